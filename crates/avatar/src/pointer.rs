@@ -1,0 +1,105 @@
+//! The pointer: which version of an avatar is the newest.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{ObjectKey, PublicId, UploadId, VariantFormat, Version};
+
+/// `Cache-Control` of everything that names the newest avatar instead of a version of it.
+pub const POINTER_CACHE_CONTROL: &str = "public, max-age=60";
+
+/// `avatars/<publicId>/current.json`, the one short-lived object of an avatar.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Pointer {
+    /// The version whose variants are listed.
+    pub version: String,
+    /// The upload that moved the pointer last.
+    pub upload_id: String,
+    /// Every size in every format, largest first.
+    pub variants: Vec<PointerVariant>,
+    /// Base64 of a thumbhash of at most 25 bytes, to paint while the picture loads.
+    pub thumbhash: String,
+}
+
+/// One row of a pointer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PointerVariant {
+    /// The side of the table's row in pixels; a smaller original is not enlarged to it.
+    pub size: u32,
+    /// `webp` or `jpeg`.
+    pub format: VariantFormat,
+    /// Absolute path on the CDN.
+    pub path: String,
+    /// File size.
+    pub bytes: u64,
+}
+
+impl PointerVariant {
+    /// The row of a variant that is `bytes` long.
+    pub fn new(
+        public_id: PublicId,
+        version: Version,
+        size: u32,
+        format: VariantFormat,
+        bytes: u64,
+    ) -> Self {
+        let key = ObjectKey::Variant {
+            public_id,
+            version,
+            size,
+            format,
+        };
+        Self {
+            size,
+            format,
+            path: format!("/{key}"),
+            bytes,
+        }
+    }
+}
+
+impl Pointer {
+    /// Whether an upload may move this pointer: only a newer one may (fault F22).
+    pub fn is_older_than(&self, upload_id: UploadId) -> bool {
+        UploadId::parse(&self.upload_id).is_none_or(|mine| mine < upload_id)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Pointer, PointerVariant};
+    use crate::{PublicId, UploadId, VariantFormat, Version};
+
+    fn pointer(upload_id: UploadId) -> Pointer {
+        let (id, version) = (PublicId::from_sub("andrew"), Version::of(b""));
+        Pointer {
+            version: version.to_string(),
+            upload_id: upload_id.to_string(),
+            variants: vec![PointerVariant::new(
+                id,
+                version,
+                512,
+                VariantFormat::Webp,
+                9,
+            )],
+            thumbhash: "AA==".into(),
+        }
+    }
+
+    #[test]
+    fn f22_only_a_newer_upload_moves_it() {
+        let (first, second) = (UploadId::new(1, [9; 10]), UploadId::new(2, [0; 10]));
+        assert!(pointer(first).is_older_than(second));
+        assert!(!pointer(second).is_older_than(first));
+        assert!(!pointer(second).is_older_than(second));
+    }
+
+    #[test]
+    fn its_json_has_the_contract_s_names() {
+        let json = serde_json::to_value(pointer(UploadId::new(1, [0; 10]))).unwrap();
+        assert_eq!(json["variants"][0]["format"], "webp");
+        assert_eq!(json["variants"][0]["size"], 512);
+        assert!(json["uploadId"].is_string() && json["thumbhash"].is_string());
+        assert!(serde_json::from_value::<Pointer>(json).is_ok());
+    }
+}
