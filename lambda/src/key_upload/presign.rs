@@ -1,0 +1,281 @@
+//! A presigned PUT (SigV4 in the query) that binds what it promises (faults F4 and F13).
+
+use std::{
+    borrow::Cow,
+    collections::BTreeMap,
+    time::{Duration, SystemTime},
+};
+
+use aws_credential_types::Credentials;
+use aws_sigv4::{
+    http_request::{
+        PercentEncodingMode, SignableBody, SignableRequest, SignatureLocation, SigningSettings,
+        UriPathNormalizationMode, sign,
+    },
+    sign::v4,
+};
+use roundel_avatar::{ObjectKey, UploadTerms};
+
+use crate::settings::Settings;
+
+/// How long a presigned PUT may be begun: long enough for a person on a slow phone to start, short enough that a
+/// leaked URL is soon nothing. The rule is 60 to 120 seconds.
+pub const EXPIRES_IN: Duration = Duration::from_secs(120);
+
+/// Signs PUTs into the uploads bucket with the lambda's own credentials.
+pub struct Presigner {
+    region: String,
+    bucket_url: String,
+    credentials: fn() -> Option<Credentials>,
+}
+
+/// A PUT that S3 will accept once, from whoever holds it. No `Debug`: its URL is a credential.
+pub struct PresignedPut {
+    url: String,
+    /// Every header to send, lower-case.
+    pub headers: BTreeMap<&'static str, String>,
+    /// The object it makes.
+    pub key: ObjectKey,
+    /// Seconds since 1970.
+    pub expires_at: u64,
+}
+
+/// Why nothing could be signed; neither is the client's doing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum PresignError {
+    /// The environment holds no AWS credentials.
+    #[error("no AWS credentials in the environment")]
+    NoCredentials,
+    /// The signer refused the request.
+    #[error("the signer refused the request")]
+    Signer,
+}
+
+impl PresignError {
+    /// A stable word for the log.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::NoCredentials => "no_credentials",
+            Self::Signer => "signer",
+        }
+    }
+}
+
+impl PresignedPut {
+    /// The URL, to be given to the person who asked and to nobody else.
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+}
+
+impl Presigner {
+    /// Reads `UPLOADS_BUCKET_NAME` (or `UPLOADS_BUCKET`), `AWS_REGION` and, for a stand-in, `AWS_ENDPOINT_URL_S3`.
+    pub fn from_settings<F>(settings: &mut Settings<F>) -> Self
+    where
+        F: Fn(&str) -> Option<String>,
+    {
+        let bucket = settings.required(&["UPLOADS_BUCKET_NAME", "UPLOADS_BUCKET"]);
+        let region = settings.required(&["AWS_REGION", "AWS_DEFAULT_REGION"]);
+        let endpoint = settings
+            .optional("AWS_ENDPOINT_URL_S3")
+            .or_else(|| settings.optional("AWS_ENDPOINT_URL"));
+        Self {
+            bucket_url: bucket_url(&bucket, &region, endpoint.as_deref()),
+            region,
+            credentials: credentials_from_environment,
+        }
+    }
+
+    /// Signs the PUT of `key` at `now` (seconds since 1970).
+    ///
+    /// Signed are `host`, `content-type` and, unless the client is an old one, `content-length`,
+    /// `x-amz-checksum-sha256` and `if-none-match: *`; the body is `UNSIGNED-PAYLOAD`, as its checksum is bound.
+    ///
+    /// # Errors
+    /// [`PresignError`] where the lambda itself is not able to sign.
+    pub fn presign(
+        &self,
+        key: ObjectKey,
+        terms: &UploadTerms,
+        now: u64,
+    ) -> Result<PresignedPut, PresignError> {
+        let headers = headers(terms);
+        let url = format!("{}/{key}", self.bucket_url);
+        let query = self.signature(&url, &headers, now)?;
+        Ok(PresignedPut {
+            url: format!("{url}?{query}"),
+            headers,
+            key,
+            expires_at: now + EXPIRES_IN.as_secs(),
+        })
+    }
+
+    fn signature(
+        &self,
+        url: &str,
+        headers: &BTreeMap<&'static str, String>,
+        now: u64,
+    ) -> Result<String, PresignError> {
+        let credentials = (self.credentials)().ok_or(PresignError::NoCredentials)?;
+        let identity = credentials.into();
+        let parameters = v4::SigningParams::builder()
+            .identity(&identity)
+            .region(&self.region)
+            .name("s3")
+            .time(SystemTime::UNIX_EPOCH + Duration::from_secs(now))
+            .settings(signing_settings())
+            .build()
+            .map_err(|_| PresignError::Signer)?
+            .into();
+        let signed = headers.iter().map(|(name, value)| (*name, value.as_str()));
+        let request = SignableRequest::new("PUT", url, signed, SignableBody::UnsignedPayload)
+            .map_err(|_| PresignError::Signer)?;
+        let (instructions, _) = sign(request, &parameters)
+            .map_err(|_| PresignError::Signer)?
+            .into_parts();
+        Ok(query_string(instructions.params()))
+    }
+}
+
+/// S3 neither double-encodes nor normalises the path.
+fn signing_settings() -> SigningSettings {
+    let mut settings = SigningSettings::default();
+    settings.signature_location = SignatureLocation::QueryParams;
+    settings.percent_encoding_mode = PercentEncodingMode::Single;
+    settings.uri_path_normalization_mode = UriPathNormalizationMode::Disabled;
+    settings.expires_in = Some(EXPIRES_IN);
+    settings
+}
+
+fn headers(terms: &UploadTerms) -> BTreeMap<&'static str, String> {
+    let content_type = ("content-type", terms.image_type().mime().to_owned());
+    match terms {
+        UploadTerms::Bound {
+            content_length,
+            checksum,
+            ..
+        } => BTreeMap::from([
+            content_type,
+            ("content-length", content_length.to_string()),
+            ("if-none-match", "*".to_owned()),
+            ("x-amz-checksum-sha256", checksum.to_string()),
+        ]),
+        // an old client sends its content type and no other header of these
+        UploadTerms::Legacy { .. } => BTreeMap::from([content_type]),
+    }
+}
+
+/// RFC 3986 unreserved characters stay, as SigV4's canonical query has it.
+fn query_string(parameters: &[(&str, Cow<'_, str>)]) -> String {
+    const ENCODED: &percent_encoding::AsciiSet = &percent_encoding::NON_ALPHANUMERIC
+        .remove(b'-')
+        .remove(b'.')
+        .remove(b'_')
+        .remove(b'~');
+    let pairs: Vec<String> = parameters
+        .iter()
+        .map(|(name, value)| {
+            format!(
+                "{name}={}",
+                percent_encoding::utf8_percent_encode(value, ENCODED)
+            )
+        })
+        .collect();
+    pairs.join("&")
+}
+
+/// Virtual-hosted style, except where it cannot be: a stand-in's own address, and a bucket with dots, which the
+/// wildcard certificate does not cover.
+fn bucket_url(bucket: &str, region: &str, endpoint: Option<&str>) -> String {
+    match endpoint {
+        Some(endpoint) => format!("{}/{bucket}", endpoint.trim_end_matches('/')),
+        None if bucket.contains('.') => format!("https://s3.{region}.amazonaws.com/{bucket}"),
+        None => format!("https://{bucket}.s3.{region}.amazonaws.com"),
+    }
+}
+
+/// Lambda puts the role's credentials there for as long as the container lives.
+fn credentials_from_environment() -> Option<Credentials> {
+    let variable = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+    Some(Credentials::new(
+        variable("AWS_ACCESS_KEY_ID")?,
+        variable("AWS_SECRET_ACCESS_KEY")?,
+        variable("AWS_SESSION_TOKEN"),
+        None,
+        "environment",
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use aws_credential_types::Credentials;
+    use roundel_avatar::{ImageType, ObjectKey, PublicId, Sha256Checksum, UploadId, UploadTerms};
+
+    use super::{Presigner, bucket_url};
+
+    fn presigner() -> Presigner {
+        Presigner {
+            region: "eu-west-1".into(),
+            bucket_url: bucket_url("uploads", "eu-west-1", None),
+            credentials: || {
+                Some(Credentials::new(
+                    "AKID",
+                    "SECRET",
+                    Some("SESSION+/=".into()),
+                    None,
+                    "test",
+                ))
+            },
+        }
+    }
+
+    fn key() -> ObjectKey {
+        ObjectKey::Original {
+            public_id: PublicId::from_sub("andrew"),
+            upload_id: UploadId::new(1_795_000_000_000, [1; 10]),
+            image_type: ImageType::Jpeg,
+        }
+    }
+
+    #[test]
+    fn f4_type_length_checksum_and_no_overwrite_are_bound_for_two_minutes() {
+        let terms = UploadTerms::Bound {
+            image_type: ImageType::Jpeg,
+            content_length: 48_211,
+            checksum: Sha256Checksum::of(b"x"),
+        };
+        let put = presigner().presign(key(), &terms, 1_795_000_000).unwrap();
+        assert!(put.url().contains(
+            "X-Amz-SignedHeaders=content-length%3Bcontent-type%3Bhost%3Bif-none-match%3Bx-amz-checksum-sha256"
+        ));
+        assert!(put.url().contains("X-Amz-Expires=120&"));
+        assert!(put.url().contains("X-Amz-Security-Token=SESSION%2B%2F%3D"));
+        assert_eq!(put.headers["if-none-match"], "*");
+        assert_eq!(put.expires_at, 1_795_000_120);
+    }
+
+    #[test]
+    fn f13_no_checksum_of_an_empty_body_is_added() {
+        let terms = UploadTerms::Legacy {
+            image_type: ImageType::Png,
+        };
+        let put = presigner().presign(key(), &terms, 1_795_000_000).unwrap();
+        assert!(!put.url().to_lowercase().contains("checksum"));
+        assert!(
+            put.url()
+                .contains("X-Amz-SignedHeaders=content-type%3Bhost")
+        );
+    }
+
+    #[test]
+    fn a_bucket_with_dots_is_addressed_by_path() {
+        assert_eq!(
+            bucket_url("uploads.example.com", "eu-west-1", None),
+            "https://s3.eu-west-1.amazonaws.com/uploads.example.com"
+        );
+        assert_eq!(
+            bucket_url("b", "r", Some("http://127.0.0.1:9/")),
+            "http://127.0.0.1:9/b"
+        );
+    }
+}

@@ -1,0 +1,16 @@
+//! Roundel's lambdas, each a flow of steps with a thin binary around it.
+//!
+//! | binary | event | flow |
+//! |---|---|---|
+//! | `key_upload` | HTTP API, payload 2.0 | [`key_upload::KeyUpload::respond`] |
+//! | `authorizer` | HTTP API authorizer, payload 2.0 | [`authorizer::Authorizer::decide`] |
+//! | `variants` | SQS of S3 events | [`variants::Variants::handle`] |
+//!
+//! Tokens, presigned URLs and pictures are never logged: what a log line may hold is in [`log`].
+
+pub mod authorizer;
+pub mod key_upload;
+pub mod log;
+pub mod settings;
+pub mod token_gate;
+pub mod variants;
