@@ -1,0 +1,24 @@
+//! Building everything, each part only if it changed.
+
+mod native;
+mod wasm;
+mod web;
+
+use crate::{Failure, prerequisites, tools};
+
+/// Prerequisites ▸ tools ▸ npm packages ▸ native ▸ wasm ▸ npm package ▸ page.
+pub fn everything() -> Result<(), Failure> {
+    wasm()?;
+    native::build()?;
+    web::package()?;
+    web::page()
+}
+
+/// The wasm modules alone, and what they need.
+pub fn wasm() -> Result<(), Failure> {
+    prerequisites::check()?;
+    web::npm_packages()?;
+    tools::install()?;
+    wasm::browser()?;
+    wasm::edge()
+}

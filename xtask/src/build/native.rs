@@ -1,0 +1,44 @@
+//! The native binaries: lambdas, local stack, command line, fixtures.
+
+use crate::{Failure, paths, run, stamp::Stamped};
+
+const PACKAGES: [&str; 4] = [
+    "roundel-lambda",
+    "roundel-dev",
+    "roundel-cli",
+    "roundel-fixtures",
+];
+const BINARIES: [&str; 6] = [
+    "key_upload",
+    "authorizer",
+    "variants",
+    "roundel-dev",
+    "roundel",
+    "fixture",
+];
+
+/// Builds them in one call, so that features are unified once.
+pub fn build() -> Result<(), Failure> {
+    let outputs = BINARIES
+        .map(|name| paths::binaries().join(format!("{name}{}", std::env::consts::EXE_SUFFIX)));
+    Stamped {
+        name: "native",
+        what: "building lambdas, local stack and command line (a first build takes minutes)",
+        inputs: &[
+            "Cargo.toml",
+            "Cargo.lock",
+            ".cargo",
+            "crates",
+            "lambda",
+            "dev",
+            "cli",
+            "tests/fixtures",
+        ],
+        with: "",
+        outputs: &outputs,
+    }
+    .run(|| {
+        let packages = PACKAGES.iter().flat_map(|package| ["--package", package]);
+        run::quiet(run::cargo().args(["build", "--release"]).args(packages))
+    })
+}

@@ -1,0 +1,53 @@
+//! The npm package and the demo page.
+
+use crate::{Failure, paths, run, stamp::Stamped};
+
+/// `npm ci` for all workspaces.
+pub fn npm_packages() -> Result<(), Failure> {
+    Stamped {
+        name: "npm-ci",
+        what: "installing npm packages",
+        inputs: &[
+            "package.json",
+            "package-lock.json",
+            "js/package.json",
+            "pkg/package.json",
+            "www/package.json",
+        ],
+        with: "",
+        outputs: &[paths::at("node_modules")],
+    }
+    .run(|| run::quiet(run::npm().args(["ci", "--no-audit", "--no-fund"])))
+}
+
+/// The TypeScript of the npm package.
+pub fn package() -> Result<(), Failure> {
+    Stamped {
+        name: "npm-package",
+        what: "building the npm package",
+        inputs: &["package-lock.json", "js", "pkg/package.json", "src"],
+        with: "",
+        outputs: &[paths::at("pkg/dist/index.js")],
+    }
+    .run(|| run::quiet(run::npm().args(["run", "build", "--workspace", "js"])))
+}
+
+/// The demo page.
+pub fn page() -> Result<(), Failure> {
+    Stamped {
+        name: "page",
+        what: "building the page",
+        inputs: &[
+            "package-lock.json",
+            "js",
+            "pkg/package.json",
+            "www",
+            "src",
+            "crates/imaging",
+            "Cargo.lock",
+        ],
+        with: "",
+        outputs: &[paths::at("www/dist/index.html")],
+    }
+    .run(|| run::quiet(run::npm().args(["run", "build", "--workspace", "www"])))
+}

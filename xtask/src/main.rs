@@ -1,0 +1,52 @@
+//! Every task of this repository: `cargo xtask <task>`.
+
+mod browser;
+mod build;
+mod dev;
+mod paths;
+mod prerequisites;
+mod run;
+mod size;
+mod stamp;
+mod test;
+mod tools;
+
+use std::process::ExitCode;
+
+const USAGE: &str = "\
+Usage: cargo xtask <task>
+
+  dev     build what changed and start the whole stack on this machine; Ctrl-C ends it
+  test    build, then run every test: Rust, wasm under Node, wasm and pages in a browser
+  build   build what changed and stop there
+  size    print the sizes of the wasm modules
+";
+
+/// Why a task ended early: a sentence that says what to do next.
+type Failure = String;
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let outcome = match arguments.as_slice() {
+        ["dev", rest @ ..] => dev::dev(rest),
+        ["test"] => test::test(),
+        ["build"] => build::everything(),
+        ["size"] => build::wasm().and_then(|()| size::print()),
+        ["help" | "--help" | "-h"] => {
+            print!("{USAGE}");
+            Ok(())
+        }
+        _ => {
+            eprint!("{USAGE}");
+            return ExitCode::from(2);
+        }
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("\nxtask: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}

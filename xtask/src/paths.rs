@@ -1,0 +1,37 @@
+//! Where things are in this repository.
+
+use std::path::{Path, PathBuf};
+
+/// The repository's root.
+pub fn root() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent().unwrap_or(here).to_owned()
+}
+
+/// A path below the root.
+pub fn at(relative: &str) -> PathBuf {
+    root().join(relative)
+}
+
+/// Where everything that is made goes, `CARGO_TARGET_DIR` included.
+pub fn target() -> PathBuf {
+    match std::env::var_os("CARGO_TARGET_DIR") {
+        Some(directory) => root().join(directory),
+        None => at("target"),
+    }
+}
+
+/// Where the pinned tools are installed.
+pub fn tools() -> PathBuf {
+    target().join("tools")
+}
+
+/// Where the edge bundle is put together.
+pub fn edge_bundle() -> PathBuf {
+    target().join("edge")
+}
+
+/// Where cargo puts the native binaries.
+pub fn binaries() -> PathBuf {
+    target().join("release")
+}

@@ -1,0 +1,62 @@
+//! `cargo xtask test`: everything, in the order in which a mistake is cheapest to find.
+
+use std::{path::PathBuf, process::Command};
+
+use crate::{Failure, browser, build, paths, run};
+
+/// Build ▸ Rust tests ▸ wasm and JavaScript under Node ▸ browser.
+pub fn test() -> Result<(), Failure> {
+    println!("Roundel: building what changed");
+    build::everything()?;
+    let browser = browser::find_or_install()?;
+    println!("\nRoundel: Rust tests");
+    run::loud(run::cargo().args(["test", "--release", "--workspace", "--quiet"]))?;
+    println!("\nRoundel: wasm and JavaScript under Node");
+    let quick = [
+        "tests/conformance/*.test.mjs",
+        "edge/*.test.mjs",
+        "js/test/*.test.mjs",
+    ];
+    run::loud(node_tests(&[]).args(expand(&quick)))?;
+    println!("\nRoundel: the stack and the page in {}", browser.display());
+    // one file at a time: each starts a whole stack and a browser
+    run::loud(
+        node_tests(&["--test-concurrency=1"])
+            .args(expand(&["tests/e2e/*.test.mjs"]))
+            .env("ROUNDEL_CHROMIUM", &browser),
+    )
+}
+
+/// Node's own test runner, told where everything was built.
+fn node_tests(options: &[&str]) -> Command {
+    let mut node = Command::new("node");
+    node.current_dir(paths::root())
+        .args(["--test", "--test-reporter=spec"])
+        .args(options)
+        .env("ROUNDEL_TARGET", paths::target())
+        .env("ROUNDEL_EDGE_DIR", paths::edge_bundle())
+        .env("ROUNDEL_BIN", paths::binaries());
+    node
+}
+
+/// The files of patterns with one `*`, which Node 20 does not expand itself.
+fn expand(patterns: &[&str]) -> Vec<PathBuf> {
+    let mut files: Vec<PathBuf> = patterns
+        .iter()
+        .flat_map(|pattern| matching(pattern))
+        .collect();
+    files.sort();
+    files
+}
+
+fn matching(pattern: &str) -> Vec<PathBuf> {
+    let (folder, suffix) = pattern.split_once('*').unwrap_or((pattern, ""));
+    let entries = std::fs::read_dir(paths::at(folder))
+        .into_iter()
+        .flatten()
+        .flatten();
+    entries
+        .map(|entry| entry.path())
+        .filter(|path| path.to_string_lossy().ends_with(suffix))
+        .collect()
+}
