@@ -1,0 +1,67 @@
+/**
+ * The module worker: pictures are read, decoded and encoded here, so that the page never freezes.
+ *
+ * It answers one {@link Request} after the other; the page replaces it when a job is aborted or crashes.
+ */
+import { toPng } from "./browser-decode.js";
+import { RoundelError } from "./errors.js";
+import type { Answer, Request, Results } from "./protocol.js";
+import init, { probe, process, warm_up } from "./wasm/roundel.js";
+
+self.addEventListener("message", async ({ data }: MessageEvent<Request>) => {
+  try {
+    const value = await perform(data);
+    answer({ id: data.id, ok: true, value });
+  } catch (error) {
+    answer({ id: data.id, ok: false, error: describe(error) });
+  }
+});
+
+let started: Promise<void> | undefined;
+
+async function perform(request: Request): Promise<Results[keyof Results]> {
+  await (started ??= start(request.wasmUrl));
+  switch (request.call) {
+    case "warm_up":
+      return;
+    case "probe":
+      return probe(await read(request.file));
+    case "process":
+      return process(await read(request.file), request.options);
+    case "transcode":
+      return toPng(request.file);
+  }
+}
+
+/** V8 compiles a hot loop only between calls: a tiny picture run through now makes the first real one fast. */
+async function start(wasmUrl: string | undefined): Promise<void> {
+  try {
+    await (wasmUrl === undefined ? init() : init({ module_or_path: wasmUrl }));
+  } catch (cause) {
+    started = undefined;
+    throw new RoundelError("worker_failed", "The picture tools could not be loaded. Reload the page, then try again.", { cause });
+  }
+  warm_up();
+}
+
+async function read(file: Blob): Promise<Uint8Array> {
+  try {
+    return new Uint8Array(await file.arrayBuffer());
+  } catch (cause) {
+    throw new RoundelError("unreadable_file", "The file could not be read. It may have been moved: choose it again.", { cause });
+  }
+}
+
+function answer(message: Answer): void {
+  const value = message.ok ? message.value : undefined;
+  const transfer = value && "bytes" in value && value.bytes instanceof Uint8Array ? [value.bytes.buffer] : [];
+  self.postMessage(message, { transfer });
+}
+
+/** Errors of the module carry a code; a trap is a `WebAssembly.RuntimeError` and leaves the module unusable. */
+function describe(error: unknown): { code: string; message: string } {
+  if (error instanceof Error && "code" in error && typeof error.code === "string") {
+    return { code: error.code, message: error.message };
+  }
+  return { code: "crashed", message: "This picture could not be processed. Try again or choose another one." };
+}
