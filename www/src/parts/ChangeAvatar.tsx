@@ -1,0 +1,82 @@
+import { AvatarCropper, type AvatarUpload, usePictureSource } from "roundel/react";
+import { Picker } from "./Picker";
+import { Problem } from "./Problem";
+import { Working } from "./Working";
+import { type Changing, useClosing, useCrop, useDialog, useOpening } from "./use-dialog";
+
+interface ChangeAvatarProps {
+  upload: AvatarUpload;
+  /** Open while there. */
+  changing: Changing | undefined;
+  onOpen: (file: File) => void;
+  onClose: () => void;
+  onSignOut: () => void;
+}
+
+/** The dialog: choose ▸ crop ▸ save. It closes as soon as the picture is stored. */
+export function ChangeAvatar({ upload, changing, onOpen, onClose, onSignOut }: ChangeAvatarProps) {
+  const { state, picture } = upload;
+  const dialog = useDialog(changing !== undefined);
+  const [crop, setCrop] = useCrop(picture);
+  const saving = state.phase === "preparing" || state.phase === "uploading";
+  const stored = state.phase === "processing" || state.phase === "done";
+  const { dragging } = usePictureSource({
+    onPicture: (file) => (changing ? upload.choose(file) : onOpen(file)),
+    disabled: saving,
+  });
+  useOpening(changing, upload);
+  useClosing(stored, onClose);
+
+  const close = () => {
+    if (!stored) {
+      upload.reset();
+    }
+    onClose();
+  };
+
+  return (
+    <>
+      {dragging && !changing && <div className="drop-anywhere">Let go to make it your avatar</div>}
+      <dialog ref={dialog} className="dialog" aria-labelledby="dialog-title" onClose={close}>
+        <header>
+          <h2 id="dialog-title">{picture ? "Fit it into the circle" : "Change your avatar"}</h2>
+          <button type="button" className="button button-round" aria-label="Close" onClick={close}>
+            <svg width="18" height="18" viewBox="0 0 18 18" aria-hidden="true">
+              <path d="M3 3l12 12M15 3L3 15" stroke="currentColor" strokeWidth="2" strokeLinecap="round" />
+            </svg>
+          </button>
+        </header>
+        {picture && crop ? (
+          <AvatarCropper preview={picture.preview} view={crop} onChange={setCrop} disabled={saving} autoFocus />
+        ) : (
+          <Picker busy={state.phase === "reading"} dragging={dragging} onPicture={upload.choose} />
+        )}
+        <div className="dialog-news">
+          <Problem upload={upload} onSignOut={onSignOut} />
+          <Working state={state} />
+        </div>
+        <footer>
+          <button type="button" className="button" data-testid="cancel" onClick={saving ? upload.cancel : close}>
+            Cancel
+          </button>
+          {picture && crop && (
+            <>
+              <button type="button" className="button" disabled={saving} onClick={upload.reset}>
+                Other photo
+              </button>
+              <button
+                type="button"
+                className="button button-primary"
+                data-testid="save"
+                disabled={saving}
+                onClick={() => upload.save(crop)}
+              >
+                Save
+              </button>
+            </>
+          )}
+        </footer>
+      </dialog>
+    </>
+  );
+}

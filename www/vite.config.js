@@ -1,0 +1,10 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+export default defineConfig({
+  base: "./",
+  plugins: [react()],
+  // the worker of `roundel` is a module and stays one
+  worker: { format: "es" },
+  build: { target: "es2022" },
+});
