@@ -1,0 +1,51 @@
+//! Roundel's picture pipeline: bytes in, small, upright, metadata-free bytes out.
+//!
+//! Three calls. [`probe`] reads headers and decodes nothing. [`process`] makes one picture for one place, as the
+//! browser does before a photo leaves the device. [`variants`] makes every size and format of an avatar from one
+//! decode, as the server does. All take any bytes and either finish or say why not: they never panic, and they
+//! check [`Limits`] against the header before they allocate for a picture.
+//!
+//! The crate has no clock, file, network or thread of its own, and builds for `wasm32-unknown-unknown`; there,
+//! WebP output is missing because a browser has its own encoder.
+//!
+//! ```
+//! use roundel_imaging::{Limits, Options, process};
+//!
+//! // A photo as a phone stores it: lying on its side, EXIF and position included.
+//! let photo = roundel_fixtures::photo_jpeg(1600, 1200, 6, true)?;
+//! let avatar = process(&photo, &Options::default(), &Limits::DEVICE)?;
+//!
+//! assert_eq!((avatar.width, avatar.height), (512, 512));
+//! assert!(avatar.removed.iter().any(|kind| kind.name() == "gps"));
+//! assert!(roundel_imaging::metadata_kinds(&avatar.bytes)?.is_empty());
+//! # Ok::<(), Box<dyn std::error::Error + Send + Sync>>(())
+//! ```
+
+mod budget;
+mod crop;
+mod decode;
+mod encode;
+mod error;
+mod limits;
+mod linear;
+mod matte;
+mod options;
+mod orient;
+mod preview;
+mod probe;
+mod process;
+mod raster;
+mod resize;
+mod variants;
+mod warm_up;
+
+pub use crop::CropBox;
+pub use error::ImageError;
+pub use matte::Matte;
+pub use options::{Fit, Options, OutputFormat, Rotation, VariantOptions};
+pub use orient::Orientation;
+pub use probe::{MetadataKind, Probe, metadata_kinds, probe};
+pub use process::{Processed, process};
+pub use roundel_avatar::{ImageType, Limits, VariantFormat};
+pub use variants::{Variant, Variants, variants};
+pub use warm_up::warm_up;

@@ -1,0 +1,72 @@
+//! Step: a picture in about 25 bytes, to show while the real one loads.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+use crate::ImageError;
+use crate::linear::to_srgb;
+use crate::raster::{Layout, Raster, Region};
+use crate::resize::Source;
+
+/// ThumbHash takes pictures up to this side.
+const SIDE: u32 = 100;
+
+/// The ThumbHash (<https://evanw.github.io/thumbhash/>) of a finished picture as standard base64.
+pub(crate) fn thumbhash(picture: &Raster) -> Result<String, ImageError> {
+    let longer = picture.width.max(picture.height).max(SIDE);
+    let scaled = |side: u32| (side * SIDE / longer).max(1);
+    let size = (scaled(picture.width), scaled(picture.height));
+    let small = to_srgb(&Source::new(picture, Region::whole(picture), size).resized(size)?);
+    let rgba: Vec<u8> = match small.layout {
+        Layout::Rgba => small.data,
+        Layout::Rgb => small
+            .data
+            .as_chunks::<3>()
+            .0
+            .iter()
+            .flat_map(|&[red, green, blue]| [red, green, blue, 255])
+            .collect(),
+    };
+    let hash = thumbhash::rgba_to_thumb_hash(small.width as usize, small.height as usize, &rgba);
+    Ok(STANDARD.encode(hash))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use roundel_fixtures::scene;
+
+    #[test]
+    fn the_hash_shows_the_scene() {
+        let picture = Raster {
+            width: 300,
+            height: 200,
+            layout: Layout::Rgb,
+            data: scene::flat_rgb(300, 200, 0),
+        };
+        let hash = STANDARD.decode(thumbhash(&picture).unwrap()).unwrap();
+        assert!(hash.len() <= 25);
+        let (width, height, rgba) = ::thumbhash::thumb_hash_to_rgba(&hash).unwrap();
+        let pixel = |u: f64, v: f64| {
+            let at = (v * height as f64) as usize * width + (u * width as f64) as usize;
+            [rgba[at * 4], rgba[at * 4 + 1], rgba[at * 4 + 2]]
+        };
+        let [red, green, blue] = pixel(0.2, 0.2);
+        assert!(red > green && red > blue);
+        let [red, green, blue] = pixel(0.8, 0.2);
+        assert!(green > red && green > blue);
+    }
+
+    #[test]
+    fn one_pixel_and_one_row_have_a_hash() {
+        for (width, height) in [(1, 1), (4000, 1), (1, 4000)] {
+            let picture = Raster {
+                width,
+                height,
+                layout: Layout::Rgba,
+                data: vec![9; (width * height * 4) as usize],
+            };
+            assert!(!thumbhash(&picture).unwrap().is_empty());
+        }
+    }
+}

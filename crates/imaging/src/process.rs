@@ -1,0 +1,255 @@
+//! One picture for one place.
+
+use crate::budget::encode_within;
+use crate::crop::{exchanged, output_size, region, stored_region};
+use crate::decode::decode;
+use crate::encode::encode;
+use crate::limits::{check_bytes, check_picture};
+use crate::linear::to_srgb;
+use crate::matte::flatten;
+use crate::orient::orient;
+use crate::preview::thumbhash;
+use crate::probe::{Inspected, inspect};
+use crate::resize::Source;
+use crate::{
+    CropBox, ImageError, Limits, MetadataKind, Options, OutputFormat, Probe, metadata_kinds,
+};
+
+/// What [`process`] made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Processed {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// Its type.
+    pub format: OutputFormat,
+    /// Its width in pixels.
+    pub width: u32,
+    /// Its height in pixels.
+    pub height: u32,
+    /// The quality it has: what was asked for, or less where a byte budget demanded that.
+    pub quality: u8,
+    /// What the source told beside its pixels and the result does not.
+    pub removed: Vec<MetadataKind>,
+    /// What the source was.
+    pub source: Probe,
+    /// The result's ThumbHash, standard base64.
+    pub thumbhash: String,
+}
+
+/// Makes one picture: upright, cut, resized in linear light, free of metadata.
+///
+/// Never enlarges: a source smaller than [`Options::size`] keeps its size.
+///
+/// # Errors
+/// Every [`ImageError`] but none by surprise: what is checked from the header is refused before pixels are
+/// allocated, and what the decoder finds later is [`ImageError::Truncated`] or [`ImageError::Corrupt`].
+pub fn process(bytes: &[u8], options: &Options, limits: &Limits) -> Result<Processed, ImageError> {
+    options.check()?;
+    check_bytes(bytes, limits)?;
+    let source = inspect(bytes)?;
+    check_picture(&source.probe, limits)?;
+    let plan = Plan::new(&source, options)?;
+    let decoded = decode(bytes, &source, plan.region, plan.size)?;
+    let light = Source::new(&decoded.raster, decoded.region, plan.size);
+    drop(decoded);
+    let render = |size| {
+        let resized = light.resized(size)?;
+        let upright = orient(to_srgb(&resized), plan.orientation);
+        Ok(match options.format {
+            OutputFormat::Jpeg => flatten(upright, options.matte),
+            OutputFormat::Png => upright,
+        })
+    };
+    let write = |picture: &_, quality| encode(picture, options.format, quality);
+    let fitted = encode_within(options, plan.size, render, write)?;
+    let left = metadata_kinds(&fitted.bytes)?;
+    Ok(Processed {
+        format: options.format,
+        width: fitted.picture.width,
+        height: fitted.picture.height,
+        quality: fitted.quality,
+        removed: source
+            .probe
+            .metadata
+            .iter()
+            .copied()
+            .filter(|kind| !left.contains(kind))
+            .collect(),
+        thumbhash: thumbhash(&fitted.picture)?,
+        bytes: fitted.bytes,
+        source: source.probe,
+    })
+}
+
+/// Where the output lies in the stored picture, all in stored rows and columns.
+struct Plan {
+    region: CropBox,
+    size: (u32, u32),
+    /// What is left to do once the region has its size.
+    orientation: crate::Orientation,
+}
+
+impl Plan {
+    fn new(source: &Inspected, options: &Options) -> Result<Self, ImageError> {
+        let probe = &source.probe;
+        let upright = region(probe, options.crop, options.fit)?;
+        Ok(Self {
+            region: stored_region(upright, probe),
+            size: exchanged(output_size(upright, options.size), probe.orientation),
+            orientation: probe.orientation.turned(options.rotation.quarter_turns()),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Fit, Matte, Rotation};
+    use roundel_fixtures::{Fixture, scene};
+
+    fn bytes(json: &str) -> Vec<u8> {
+        json.parse::<Fixture>().unwrap().bytes().unwrap()
+    }
+
+    fn made(json: &str, options: &Options) -> Processed {
+        process(&bytes(json), options, &Limits::DEVICE).unwrap()
+    }
+
+    /// The colour at a position of a JPEG or PNG result, 0 to 1 across and down.
+    fn colour(made: &Processed, u: f64, v: f64) -> [u8; 3] {
+        let inspected = inspect(&made.bytes).unwrap();
+        let whole = CropBox {
+            x: 0,
+            y: 0,
+            width: made.width,
+            height: made.height,
+        };
+        let decoded = decode(&made.bytes, &inspected, whole, (made.width, made.height)).unwrap();
+        let pixel = decoded.raster.pixel_at(u, v);
+        [pixel[0], pixel[1], pixel[2]]
+    }
+
+    fn assert_near(is: [u8; 3], should: [u8; 3]) {
+        let near = is.iter().zip(should).all(|(a, b)| a.abs_diff(b) < 45);
+        assert!(near, "{is:?} is not near {should:?}");
+    }
+
+    #[test]
+    fn every_orientation_comes_out_upright_and_clean() {
+        for orientation in 1..=8 {
+            let photo = format!(
+                r#"{{"fixture":"photo_jpeg","width":600,"height":400,"orientation":{orientation},"gps":true}}"#
+            );
+            let made = made(
+                &photo,
+                &Options {
+                    size: 128,
+                    ..Options::default()
+                },
+            );
+            assert_eq!((made.width, made.height), (128, 128));
+            assert_near(colour(&made, 0.2, 0.2), scene::TOP_LEFT);
+            assert_near(colour(&made, 0.8, 0.2), scene::TOP_RIGHT);
+            assert_near(colour(&made, 0.2, 0.8), scene::BOTTOM_LEFT);
+            assert_near(colour(&made, 0.8, 0.8), scene::BOTTOM_RIGHT);
+            assert_eq!(metadata_kinds(&made.bytes), Ok(Vec::new()));
+            assert_eq!(made.removed, [MetadataKind::Exif, MetadataKind::Gps]);
+        }
+    }
+
+    #[test]
+    fn crops_are_of_the_upright_picture_whatever_its_orientation() {
+        for orientation in 1..=8 {
+            let (width, height) = if orientation > 4 {
+                (400, 600)
+            } else {
+                (600, 400)
+            };
+            let photo = format!(
+                r#"{{"fixture":"photo_jpeg","width":{width},"height":{height},"orientation":{orientation}}}"#
+            );
+            // The lower right quadrant of the upright 600 x 400.
+            let crop = CropBox {
+                x: 320,
+                y: 220,
+                width: 160,
+                height: 160,
+            };
+            let options = Options {
+                size: 64,
+                crop: Some(crop),
+                ..Options::default()
+            };
+            let made = made(&photo, &options);
+            for (u, v) in [(0.1, 0.1), (0.9, 0.1), (0.1, 0.9), (0.9, 0.9)] {
+                assert_near(colour(&made, u, v), scene::BOTTOM_RIGHT);
+            }
+        }
+    }
+
+    #[test]
+    fn turning_is_clockwise_and_comes_last() {
+        let photo = r#"{"fixture":"photo_jpeg","width":300,"height":200,"orientation":3}"#;
+        let options = Options {
+            size: 150,
+            fit: Fit::Inside,
+            rotation: Rotation::Quarter,
+            ..Options::default()
+        };
+        let made = made(photo, &options);
+        assert_eq!((made.width, made.height), (100, 150));
+        assert_near(colour(&made, 0.8, 0.2), scene::TOP_LEFT);
+        assert_near(colour(&made, 0.2, 0.2), scene::BOTTOM_LEFT);
+    }
+
+    #[test]
+    fn a_small_picture_is_not_enlarged() {
+        let made = made(
+            r#"{"fixture":"photo_jpeg","width":224,"height":168}"#,
+            &Options::default(),
+        );
+        assert_eq!((made.width, made.height), (168, 168));
+    }
+
+    #[test]
+    fn transparent_becomes_the_matte_as_jpeg_and_stays_as_png() {
+        let disc = r#"{"fixture":"png","width":300,"height":300,"colour":"rgba"}"#;
+        let jpeg = made(disc, &Options::default());
+        assert!(colour(&jpeg, 0.01, 0.01).iter().all(|&value| value > 250));
+        let red = Options {
+            matte: Matte([255, 0, 0]),
+            ..Options::default()
+        };
+        assert_near(colour(&made(disc, &red), 0.01, 0.01), [255, 0, 0]);
+        let png = Options {
+            format: OutputFormat::Png,
+            ..Options::default()
+        };
+        assert!(crate::probe(&made(disc, &png).bytes).unwrap().alpha);
+    }
+
+    #[test]
+    fn a_budget_is_kept() {
+        let photo = r#"{"fixture":"photo_jpeg","width":800,"height":800}"#;
+        for max_bytes in [40_000, 20_000, 5_000] {
+            let options = Options {
+                max_bytes: Some(max_bytes),
+                ..Options::default()
+            };
+            let made = made(photo, &options);
+            assert!(made.bytes.len() as u64 <= max_bytes);
+            assert!(made.quality >= 40);
+        }
+    }
+
+    #[test]
+    fn a_cut_photo_is_truncated_never_half_grey() {
+        for keep in [0.3, 0.9, 0.9999] {
+            let cut = format!(
+                r#"{{"fixture":"cut","keep":{keep},"of":{{"fixture":"photo_jpeg","width":400,"height":300,"orientation":6}}}}"#
+            );
+            let error = process(&bytes(&cut), &Options::default(), &Limits::DEVICE);
+            assert_eq!(error, Err(ImageError::Truncated), "{keep}");
+        }
+    }
+}

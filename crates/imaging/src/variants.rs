@@ -1,0 +1,266 @@
+//! Every size and format of an avatar from one decode.
+
+use roundel_avatar::VariantFormat;
+
+use crate::crop::{region, stored_region};
+use crate::decode::decode;
+use crate::encode::encode_variant;
+use crate::limits::{check_bytes, check_picture};
+use crate::linear::to_srgb;
+use crate::matte::flatten;
+use crate::orient::orient;
+use crate::preview::thumbhash;
+use crate::probe::inspect;
+use crate::raster::Raster;
+use crate::resize::Source;
+use crate::{Fit, ImageError, Limits, Matte, Orientation, Probe, VariantOptions};
+
+/// What [`variants`] made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Variants {
+    /// One for each size and format, sizes in the order in which they were asked for.
+    pub variants: Vec<Variant>,
+    /// ThumbHash of the square, standard base64.
+    pub thumbhash: String,
+    /// What the source was.
+    pub source: Probe,
+}
+
+/// One size in one format.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Variant {
+    /// The size that was asked for.
+    pub size: u32,
+    /// The width it has in pixels: `size`, or what the source has where that is less.
+    pub width: u32,
+    /// The height it has in pixels, equal to `width`.
+    pub height: u32,
+    /// In what it is written.
+    pub format: VariantFormat,
+    /// The file, free of metadata.
+    pub bytes: Vec<u8>,
+}
+
+/// Makes every size in every format, square and opaque, from one decode.
+///
+/// Every size comes out, but none is enlarged: those above the source's side hold the same bytes.
+///
+/// # Errors
+/// As [`process`](crate::process).
+///
+/// ```
+/// use roundel_imaging::{Limits, VariantOptions, variants};
+///
+/// let photo = roundel_fixtures::photo_jpeg(300, 200, 1, false)?;
+/// let made = variants(&photo, &VariantOptions::default(), &Limits::UPLOAD)?;
+/// let sides: Vec<_> = made.variants.iter().map(|variant| (variant.size, variant.width)).collect();
+/// assert_eq!(sides, [(512, 200), (512, 200), (256, 200), (256, 200), (128, 128), (128, 128), (64, 64), (64, 64)]);
+/// # Ok::<(), Box<dyn std::error::Error + Send + Sync>>(())
+/// ```
+pub fn variants(
+    bytes: &[u8],
+    options: &VariantOptions,
+    limits: &Limits,
+) -> Result<Variants, ImageError> {
+    options.check()?;
+    check_bytes(bytes, limits)?;
+    let source = inspect(bytes)?;
+    check_picture(&source.probe, limits)?;
+    let square = region(&source.probe, options.crop, Fit::Square)?;
+    let sides = output_sides(&options.sizes, square.width);
+    let largest = sides[0];
+    let decoded = decode(
+        bytes,
+        &source,
+        stored_region(square, &source.probe),
+        (largest, largest),
+    )?;
+    let pyramid = Pyramid::new(
+        Source::new(&decoded.raster, decoded.region, (largest, largest)),
+        largest,
+    )?;
+    drop(decoded);
+    let orientation = source.probe.orientation;
+    let encoded = encode_sides(&pyramid, &sides, orientation, options)?;
+    Ok(Variants {
+        variants: rows(&options.sizes, &encoded),
+        thumbhash: thumbhash(&pyramid.picture(largest, orientation, options.matte)?)?,
+        source: source.probe,
+    })
+}
+
+/// The sides that come out, each once, the largest first.
+fn output_sides(sizes: &[u32], available: u32) -> Vec<u32> {
+    let mut sides: Vec<u32> = sizes.iter().map(|&size| size.min(available)).collect();
+    sides.sort_unstable_by(|a, b| b.cmp(a));
+    sides.dedup();
+    sides
+}
+
+/// The source and its largest output: what is at most half of that is made from it instead of from the source.
+struct Pyramid {
+    source: Source,
+    top: Source,
+    largest: u32,
+}
+
+impl Pyramid {
+    fn new(source: Source, largest: u32) -> Result<Self, ImageError> {
+        let top = Source::from(source.resized((largest, largest))?);
+        Ok(Self {
+            source,
+            top,
+            largest,
+        })
+    }
+
+    fn light(&self, side: u32) -> Result<crate::linear::Linear, ImageError> {
+        let near = side != self.largest && side * 2 > self.largest;
+        let from = if near { &self.source } else { &self.top };
+        from.resized((side, side))
+    }
+
+    fn picture(
+        &self,
+        side: u32,
+        orientation: Orientation,
+        matte: Matte,
+    ) -> Result<Raster, ImageError> {
+        let light = self.light(side)?;
+        Ok(flatten(orient(to_srgb(&light), orientation), matte))
+    }
+}
+
+fn encode_sides(
+    pyramid: &Pyramid,
+    sides: &[u32],
+    orientation: Orientation,
+    options: &VariantOptions,
+) -> Result<Vec<Variant>, ImageError> {
+    let mut encoded = Vec::with_capacity(sides.len() * options.formats.len());
+    for &side in sides {
+        let picture = pyramid.picture(side, orientation, options.matte)?;
+        for &format in &options.formats {
+            encoded.push(Variant {
+                size: side,
+                width: picture.width,
+                height: picture.height,
+                format,
+                bytes: encode_variant(&picture, format, options.quality)?,
+            });
+        }
+    }
+    Ok(encoded)
+}
+
+/// A row for each size that was asked for: that side, or the largest there is.
+fn rows(sizes: &[u32], encoded: &[Variant]) -> Vec<Variant> {
+    let largest = encoded.first().map_or(0, |variant| variant.width);
+    let of_size = |&size: &u32| {
+        let side = size.min(largest);
+        let same_side = encoded.iter().filter(move |variant| variant.width == side);
+        same_side.map(move |variant| Variant {
+            size,
+            ..variant.clone()
+        })
+    };
+    sizes.iter().flat_map(of_size).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{CropBox, metadata_kinds, probe};
+    use roundel_fixtures::{alpha_png, photo_jpeg};
+
+    fn made(bytes: &[u8], options: &VariantOptions) -> Variants {
+        variants(bytes, options, &Limits::UPLOAD).unwrap()
+    }
+
+    #[test]
+    fn the_whole_table_comes_out_square_opaque_and_clean() {
+        let photo = photo_jpeg(1600, 1200, 6, true).unwrap();
+        let made = made(&photo, &VariantOptions::default());
+        assert_eq!(made.variants.len(), 8);
+        for variant in &made.variants {
+            let probe = probe(&variant.bytes).unwrap();
+            assert_eq!((probe.width, probe.height), (variant.size, variant.size));
+            assert_eq!(probe.format.mime(), variant.format.mime());
+            assert!(!probe.alpha);
+            assert_eq!(metadata_kinds(&variant.bytes), Ok(Vec::new()));
+        }
+        assert!(!made.thumbhash.is_empty());
+    }
+
+    #[test]
+    fn a_transparent_source_is_opaque_in_every_variant() {
+        let made = made(&alpha_png(640, 480).unwrap(), &VariantOptions::default());
+        assert!(made.source.alpha);
+        for variant in &made.variants {
+            assert!(
+                !probe(&variant.bytes).unwrap().alpha,
+                "{:?}",
+                variant.format
+            );
+        }
+    }
+
+    #[test]
+    fn sizes_above_the_source_hold_the_same_bytes() {
+        let made = made(
+            &photo_jpeg(200, 100, 0, false).unwrap(),
+            &VariantOptions::default(),
+        );
+        let [webp_512, jpeg_512, webp_256, jpeg_256, ..] = &made.variants[..] else {
+            panic!("{} variants", made.variants.len());
+        };
+        assert_eq!((webp_512.size, webp_512.width), (512, 100));
+        assert!(webp_512.bytes == webp_256.bytes && jpeg_512.bytes == jpeg_256.bytes);
+    }
+
+    #[test]
+    fn sizes_formats_crop_and_quality_can_be_chosen() {
+        let photo = photo_jpeg(800, 600, 1, false).unwrap();
+        let options = |quality| VariantOptions {
+            sizes: vec![90, 300, 90],
+            formats: vec![VariantFormat::Jpeg],
+            crop: Some(CropBox {
+                x: 10,
+                y: 10,
+                width: 310,
+                height: 310,
+            }),
+            quality,
+            ..VariantOptions::default()
+        };
+        let low = made(&photo, &options(Some(30)));
+        let sides: Vec<u32> = low.variants.iter().map(|variant| variant.width).collect();
+        assert_eq!(sides, [90, 300, 90]);
+        let high = made(&photo, &options(Some(95)));
+        assert!(high.variants[1].bytes.len() > low.variants[1].bytes.len());
+    }
+
+    #[test]
+    fn a_variant_made_from_the_largest_looks_like_one_made_from_the_source() {
+        let photo = photo_jpeg(2000, 2000, 1, false).unwrap();
+        let jpeg = |sizes: &[u32]| VariantOptions {
+            sizes: sizes.to_vec(),
+            formats: vec![VariantFormat::Jpeg],
+            quality: Some(100),
+            ..VariantOptions::default()
+        };
+        let direct = made(&photo, &jpeg(&[128]));
+        let through = made(&photo, &jpeg(&[512, 128]));
+        let pixels = |bytes: &[u8]| jpeg_decoder::Decoder::new(bytes).decode().unwrap();
+        let (direct, through) = (
+            pixels(&direct.variants[0].bytes),
+            pixels(&through.variants[1].bytes),
+        );
+        let worst = direct
+            .iter()
+            .zip(&through)
+            .map(|(a, b)| a.abs_diff(*b))
+            .max();
+        assert!(worst < Some(16), "{worst:?}");
+    }
+}
