@@ -1,0 +1,317 @@
+//! What crosses the border to JavaScript: the types of `types.d.ts`, which a test writes from here.
+
+use roundel_imaging::{CropBox, Fit, ImageError, Matte, Options, OutputFormat, Rotation};
+use serde::{Deserialize, Serialize};
+
+/// What `process` makes; everything has a default. Unknown fields and values out of range are errors, never ignored.
+#[derive(Debug, Default, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+pub struct ProcessOptions {
+    /// The side of the square, or the longer side with `fit: "inside"`: 1 to 4096 pixels, 512 by default. A smaller
+    /// source keeps its size.
+    #[cfg_attr(test, ts(optional))]
+    pub size: Option<u32>,
+    /// `"square"` (default): the centred square of the crop or of the whole picture. `"inside"`: all of it.
+    #[cfg_attr(test, ts(optional))]
+    pub fit: Option<FitName>,
+    /// What is cut out, in whole pixels of the upright source, before `rotate`. Without it the whole picture counts.
+    #[cfg_attr(test, ts(optional))]
+    pub crop: Option<Crop>,
+    /// Degrees clockwise, after the crop.
+    #[cfg_attr(test, ts(optional, type = "0 | 90 | 180 | 270"))]
+    pub rotate: Option<u32>,
+    /// `"image/jpeg"` by default. PNG keeps transparency.
+    #[cfg_attr(test, ts(optional))]
+    pub format: Option<FormatName>,
+    /// JPEG quality, 1 to 100, 85 by default.
+    #[cfg_attr(test, ts(optional))]
+    pub quality: Option<u8>,
+    /// The colour behind transparent pixels in a JPEG, `"#ffffff"` by default.
+    #[cfg_attr(test, ts(optional))]
+    pub matte: Option<String>,
+    /// The most bytes the result may have. Quality gives way first, down to 40, then size; then it is an error.
+    #[cfg_attr(test, ts(optional))]
+    pub max_bytes: Option<u32>,
+}
+
+/// A box of whole pixels; (`x`, `y`) is its top left corner.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(deny_unknown_fields)]
+pub struct Crop {
+    /// Pixels from the left edge.
+    pub x: u32,
+    /// Pixels from the top edge.
+    pub y: u32,
+    /// Pixels across, at least 1.
+    pub width: u32,
+    /// Pixels down, at least 1.
+    pub height: u32,
+}
+
+/// The shape of the result.
+#[derive(Clone, Copy, Debug, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, ts(rename = "Fit"))]
+#[serde(rename_all = "snake_case")]
+pub enum FitName {
+    /// The centred square.
+    Square,
+    /// All of it.
+    Inside,
+}
+
+/// The media type of the result.
+#[derive(Clone, Copy, Debug, Deserialize, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[cfg_attr(test, ts(rename = "OutputType"))]
+pub enum FormatName {
+    /// Baseline JPEG.
+    #[serde(rename = "image/jpeg")]
+    Jpeg,
+    /// PNG.
+    #[serde(rename = "image/png")]
+    Png,
+}
+
+/// What the headers of a picture say.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Probe {
+    /// The media type of the bytes, whatever the file was called.
+    pub format: &'static str,
+    /// Width of the upright picture in pixels.
+    pub width: u32,
+    /// Height of the upright picture in pixels.
+    pub height: u32,
+    /// The EXIF orientation, 1 to 8; 1 where nothing says otherwise.
+    pub orientation: u16,
+    /// Whether pixels can be transparent.
+    pub alpha: bool,
+    /// Whether there is more than one frame; the first is what counts.
+    pub animated: bool,
+    /// What the file tells beside its pixels: `exif`, `gps`, `xmp`, `iptc`, `icc`, `comment`, `text`, `other`,
+    /// `trailer`.
+    pub metadata: Vec<&'static str>,
+}
+
+/// What `process` made.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Processed {
+    /// The file.
+    #[serde(with = "serde_bytes")]
+    #[cfg_attr(test, ts(type = "Uint8Array<ArrayBuffer>"))]
+    pub bytes: Vec<u8>,
+    /// Its media type.
+    pub content_type: &'static str,
+    /// Its width in pixels.
+    pub width: u32,
+    /// Its height in pixels.
+    pub height: u32,
+    /// The JPEG quality it has, lower than asked for where `maxBytes` demanded that.
+    pub quality: u8,
+    /// What the source told beside its pixels and the result does not.
+    pub removed: Vec<&'static str>,
+    /// What the source was.
+    pub source: Probe,
+    /// The result in about 25 bytes (ThumbHash), base64.
+    pub thumbhash: String,
+}
+
+/// Reads options from their JSON form; nothing at all means every default.
+///
+/// # Errors
+/// [`ImageError::InvalidOption`] with the path of the field, for unknown fields, wrong types and wrong values.
+pub fn options(value: serde_json::Value) -> Result<Options, ImageError> {
+    if value.is_null() {
+        return Ok(Options::default());
+    }
+    let read: ProcessOptions = serde_path_to_error::deserialize(value).map_err(|error| {
+        let path = error.path().to_string();
+        ImageError::InvalidOption {
+            option: if path == "." {
+                "options".to_owned()
+            } else {
+                path
+            },
+            expected: error.into_inner().to_string(),
+        }
+    })?;
+    read.into_options()
+}
+
+impl ProcessOptions {
+    fn into_options(self) -> Result<Options, ImageError> {
+        let default = Options::default();
+        Ok(Options {
+            size: self.size.unwrap_or(default.size),
+            fit: self.fit.map_or(default.fit, Fit::from),
+            crop: self.crop.map(CropBox::from),
+            rotation: self.rotate.map_or(Ok(default.rotation), rotation)?,
+            format: self.format.map_or(default.format, OutputFormat::from),
+            quality: self.quality.unwrap_or(default.quality),
+            matte: self
+                .matte
+                .map_or(Ok(default.matte), |matte| matte.parse::<Matte>())?,
+            max_bytes: self.max_bytes.map(u64::from),
+        })
+    }
+}
+
+fn rotation(degrees: u32) -> Result<Rotation, ImageError> {
+    Rotation::from_degrees(degrees).ok_or_else(|| ImageError::InvalidOption {
+        option: "rotate".to_owned(),
+        expected: "0, 90, 180 or 270".to_owned(),
+    })
+}
+
+impl From<Crop> for CropBox {
+    fn from(crop: Crop) -> Self {
+        Self {
+            x: crop.x,
+            y: crop.y,
+            width: crop.width,
+            height: crop.height,
+        }
+    }
+}
+
+impl From<FitName> for Fit {
+    fn from(fit: FitName) -> Self {
+        match fit {
+            FitName::Square => Self::Square,
+            FitName::Inside => Self::Inside,
+        }
+    }
+}
+
+impl From<FormatName> for OutputFormat {
+    fn from(format: FormatName) -> Self {
+        match format {
+            FormatName::Jpeg => Self::Jpeg,
+            FormatName::Png => Self::Png,
+        }
+    }
+}
+
+impl From<&roundel_imaging::Probe> for Probe {
+    fn from(probe: &roundel_imaging::Probe) -> Self {
+        Self {
+            format: probe.format.mime(),
+            width: probe.width,
+            height: probe.height,
+            orientation: probe.orientation.exif(),
+            alpha: probe.alpha,
+            animated: probe.animated,
+            metadata: probe.metadata.iter().map(|kind| kind.name()).collect(),
+        }
+    }
+}
+
+impl From<roundel_imaging::Processed> for Processed {
+    fn from(made: roundel_imaging::Processed) -> Self {
+        Self {
+            content_type: made.format.mime(),
+            width: made.width,
+            height: made.height,
+            quality: made.quality,
+            removed: made.removed.iter().map(|kind| kind.name()).collect(),
+            source: Probe::from(&made.source),
+            thumbhash: made.thumbhash,
+            bytes: made.bytes,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+    use ts_rs::{Config, TS};
+
+    #[test]
+    fn nothing_and_an_empty_object_are_the_defaults() {
+        for value in [json!(null), json!({}), json!({"size": null})] {
+            assert_eq!(options(value), Ok(Options::default()));
+        }
+    }
+
+    #[test]
+    fn every_field_is_read() {
+        let read = options(json!({
+            "size": 64, "fit": "inside", "crop": {"x": 1, "y": 2, "width": 3, "height": 4}, "rotate": 270,
+            "format": "image/png", "quality": 50, "matte": "#102030", "maxBytes": 9000,
+        }));
+        let expected = Options {
+            size: 64,
+            fit: Fit::Inside,
+            crop: Some(CropBox {
+                x: 1,
+                y: 2,
+                width: 3,
+                height: 4,
+            }),
+            rotation: Rotation::ThreeQuarters,
+            format: OutputFormat::Png,
+            quality: 50,
+            matte: Matte([16, 32, 48]),
+            max_bytes: Some(9000),
+        };
+        assert_eq!(read, Ok(expected));
+    }
+
+    #[test]
+    fn a_wrong_field_is_named() {
+        for (value, named) in [
+            (json!({"sise": 512}), "sise"),
+            (json!({"size": 1.5}), "size"),
+            (json!({"size": -1}), "size"),
+            (json!({"quality": "high"}), "quality"),
+            (json!({"rotate": 45}), "rotate"),
+            (json!({"matte": "white"}), "matte"),
+            (json!({"format": "image/webp"}), "format"),
+            (
+                json!({"crop": {"x": 0, "y": 0, "width": 0.5, "height": 1}}),
+                "crop.width",
+            ),
+            (json!({"crop": {"x": 0}}), "crop"),
+            (json!("small"), "options"),
+        ] {
+            let error = options(value).unwrap_err();
+            assert_eq!(error.code(), "invalid_option");
+            assert!(error.to_string().contains(named), "{error}");
+        }
+    }
+
+    #[test]
+    fn types_d_ts_is_fresh() {
+        let path = concat!(env!("CARGO_MANIFEST_DIR"), "/src/types.d.ts");
+        let fresh = declarations();
+        if std::fs::read_to_string(path).ok().as_deref() != Some(fresh.as_str()) {
+            std::fs::write(path, fresh).unwrap();
+            panic!("src/types.d.ts was stale and is written anew: commit it");
+        }
+    }
+
+    fn declarations() -> String {
+        let header = "// Written by the tests of src/convert.rs. Do not edit.\n";
+        let types = [
+            declaration::<FitName>(),
+            declaration::<FormatName>(),
+            declaration::<Crop>(),
+            declaration::<ProcessOptions>(),
+            declaration::<Probe>(),
+            declaration::<Processed>(),
+        ];
+        format!("{header}\n{}", types.join("\n"))
+    }
+
+    fn declaration<T: TS>() -> String {
+        let docs = T::docs().unwrap_or_default();
+        format!("{docs}export {}\n", T::decl(&Config::new()))
+    }
+}

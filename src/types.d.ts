@@ -1,0 +1,141 @@
+// Written by the tests of src/convert.rs. Do not edit.
+
+/**
+ * The shape of the result.
+ */
+export type Fit = "square" | "inside";
+
+/**
+ * The media type of the result.
+ */
+export type OutputType = "image/jpeg" | "image/png";
+
+/**
+ * A box of whole pixels; (`x`, `y`) is its top left corner.
+ */
+export type Crop = { 
+/**
+ * Pixels from the left edge.
+ */
+x: number, 
+/**
+ * Pixels from the top edge.
+ */
+y: number, 
+/**
+ * Pixels across, at least 1.
+ */
+width: number, 
+/**
+ * Pixels down, at least 1.
+ */
+height: number, };
+
+/**
+ * What `process` makes; everything has a default. Unknown fields and values out of range are errors, never ignored.
+ */
+export type ProcessOptions = { 
+/**
+ * The side of the square, or the longer side with `fit: "inside"`: 1 to 4096 pixels, 512 by default. A smaller
+ * source keeps its size.
+ */
+size?: number, 
+/**
+ * `"square"` (default): the centred square of the crop or of the whole picture. `"inside"`: all of it.
+ */
+fit?: Fit, 
+/**
+ * What is cut out, in whole pixels of the upright source, before `rotate`. Without it the whole picture counts.
+ */
+crop?: Crop, 
+/**
+ * Degrees clockwise, after the crop.
+ */
+rotate?: 0 | 90 | 180 | 270, 
+/**
+ * `"image/jpeg"` by default. PNG keeps transparency.
+ */
+format?: OutputType, 
+/**
+ * JPEG quality, 1 to 100, 85 by default.
+ */
+quality?: number, 
+/**
+ * The colour behind transparent pixels in a JPEG, `"#ffffff"` by default.
+ */
+matte?: string, 
+/**
+ * The most bytes the result may have. Quality gives way first, down to 40, then size; then it is an error.
+ */
+maxBytes?: number, };
+
+/**
+ * What the headers of a picture say.
+ */
+export type Probe = { 
+/**
+ * The media type of the bytes, whatever the file was called.
+ */
+format: string, 
+/**
+ * Width of the upright picture in pixels.
+ */
+width: number, 
+/**
+ * Height of the upright picture in pixels.
+ */
+height: number, 
+/**
+ * The EXIF orientation, 1 to 8; 1 where nothing says otherwise.
+ */
+orientation: number, 
+/**
+ * Whether pixels can be transparent.
+ */
+alpha: boolean, 
+/**
+ * Whether there is more than one frame; the first is what counts.
+ */
+animated: boolean, 
+/**
+ * What the file tells beside its pixels: `exif`, `gps`, `xmp`, `iptc`, `icc`, `comment`, `text`, `other`,
+ * `trailer`.
+ */
+metadata: Array<string>, };
+
+/**
+ * What `process` made.
+ */
+export type Processed = { 
+/**
+ * The file.
+ */
+bytes: Uint8Array<ArrayBuffer>, 
+/**
+ * Its media type.
+ */
+contentType: string, 
+/**
+ * Its width in pixels.
+ */
+width: number, 
+/**
+ * Its height in pixels.
+ */
+height: number, 
+/**
+ * The JPEG quality it has, lower than asked for where `maxBytes` demanded that.
+ */
+quality: number, 
+/**
+ * What the source told beside its pixels and the result does not.
+ */
+removed: Array<string>, 
+/**
+ * What the source was.
+ */
+source: Probe, 
+/**
+ * The result in about 25 bytes (ThumbHash), base64.
+ */
+thumbhash: string, };
