@@ -1,0 +1,49 @@
+//! `roundel-dev`: the whole of Roundel on this machine, until Ctrl-C.
+
+use std::process::ExitCode;
+use std::time::Instant;
+
+use roundel_dev::{Options, Stack, StackError, USAGE};
+use tokio::signal::unix::{SignalKind, signal};
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    match Options::parse(std::env::args_os().skip(1)) {
+        Ok(Some(options)) => match run(&options).await {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => complain(&error, 1),
+        },
+        Ok(None) => {
+            println!("{USAGE}");
+            ExitCode::SUCCESS
+        }
+        Err(error) => complain(&error, 2),
+    }
+}
+
+async fn run(options: &Options) -> Result<(), StackError> {
+    let began = Instant::now();
+    let stack = Stack::start(options, |step| println!("  {step}")).await?;
+    println!("ready in {} ms", began.elapsed().as_millis());
+    println!("open {}", stack.addresses.demo);
+    until_told().await;
+    println!("stopping");
+    stack.stop().await;
+    Ok(())
+}
+
+/// Ctrl-C, or a polite request to end.
+async fn until_told() {
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
+        return drop(tokio::signal::ctrl_c().await);
+    };
+    tokio::select! {
+        _ = tokio::signal::ctrl_c() => {}
+        _ = terminate.recv() => {}
+    }
+}
+
+fn complain(error: &StackError, code: u8) -> ExitCode {
+    eprintln!("roundel-dev: {error}");
+    ExitCode::from(code)
+}

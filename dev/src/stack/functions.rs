@@ -1,0 +1,91 @@
+//! The three lambdas and what their environment says.
+
+use std::time::Duration;
+
+use roundel_avatar::ORIGINALS_PREFIX;
+use tokio::task::JoinSet;
+
+use super::Plan;
+use crate::error::StackError;
+use crate::identity::{ACCOUNT, ASSETS_BUCKET, CLIENT_ID, DEAD_LETTER_QUEUE, UPLOADS_BUCKET};
+use crate::runtime_api::{Function, Settings};
+use crate::sns;
+
+/// The functions of the stack.
+pub struct Functions {
+    /// Signs uploads.
+    pub key_upload: Function,
+    /// Says who may ask for that.
+    pub authorizer: Function,
+    /// Makes every size and format.
+    pub variants: Function,
+}
+
+impl Plan<'_> {
+    /// Starts them.
+    pub fn functions(&self, tasks: &mut JoinSet<()>) -> Result<Functions, StackError> {
+        let mut start = |name, seconds, memory, environment| {
+            let settings = Settings {
+                name,
+                binary: self.options.lambdas.join(name),
+                environment,
+                timeout: Duration::from_secs(seconds),
+                memory,
+                instances: 2,
+                log: self.state.path(&format!("logs/{name}.log")),
+            };
+            Function::start(tasks, settings)
+        };
+        Ok(Functions {
+            key_upload: start("key_upload", 10, 128, self.key_upload_environment())?,
+            authorizer: start("authorizer", 10, 128, self.token_environment())?,
+            variants: start("variants", 30, 1024, self.variants_environment())?,
+        })
+    }
+
+    fn token_environment(&self) -> Vec<(&'static str, String)> {
+        vec![
+            ("TOKEN_ISSUER", self.addresses.issuer.clone()),
+            ("CLIENT_ID", CLIENT_ID.to_owned()),
+            ("ALLOW_LOOPBACK_ISSUER", "1".to_owned()),
+        ]
+    }
+
+    fn key_upload_environment(&self) -> Vec<(&'static str, String)> {
+        let origins: Vec<&str> = self.origins.iter().collect();
+        let mut environment = self.token_environment();
+        environment.extend([
+            ("CORS_ALLOW_ORIGIN", origins.join(",")),
+            ("UPLOADS_BUCKET_NAME", UPLOADS_BUCKET.to_owned()),
+            (
+                "UPLOADS_BUCKET_PATH",
+                ORIGINALS_PREFIX.trim_end_matches('/').to_owned(),
+            ),
+            ("AWS_ENDPOINT_URL_S3", self.addresses.s3.clone()),
+            ("AWS_SECRET_ACCESS_KEY", self.secret.clone()),
+        ]);
+        environment
+    }
+
+    fn variants_environment(&self) -> Vec<(&'static str, String)> {
+        let queue = format!("{}/{}", self.addresses.queue, ACCOUNT);
+        vec![
+            ("UPLOADS_BUCKET_NAME", UPLOADS_BUCKET.to_owned()),
+            ("DEST_BUCKET_NAME", ASSETS_BUCKET.to_owned()),
+            (
+                "FOLDER_INPUT",
+                ORIGINALS_PREFIX.trim_end_matches('/').to_owned(),
+            ),
+            ("FOLDER_OUTPUT", "avatars".to_owned()),
+            ("TOPIC_ARN", sns::arn()),
+            (
+                "DEAD_LETTER_QUEUE_URL",
+                format!("{queue}/{DEAD_LETTER_QUEUE}"),
+            ),
+            ("AWS_ENDPOINT_URL_S3", self.addresses.s3.clone()),
+            ("AWS_ENDPOINT_URL_SNS", self.addresses.sns.clone()),
+            ("AWS_ENDPOINT_URL_SQS", self.addresses.queue.clone()),
+            ("AWS_SECRET_ACCESS_KEY", self.secret.clone()),
+        ]
+    }
+}

@@ -1,0 +1,168 @@
+//! The flow: everything is bound, then started in the order in which one needs the other, then written down.
+
+mod doors;
+mod functions;
+
+use axum::Router;
+use roundel_avatar::AllowedOrigins;
+use serde_json::Value;
+use tokio::task::JoinSet;
+
+pub use doors::Addresses;
+
+use crate::cdn::{self, Distribution, EdgeHost, Origin, default_avatar};
+use crate::error::StackError;
+use crate::gateway::{self, Gateway};
+use crate::identity::{CLIENT_ID, UPLOADS_QUEUE};
+use crate::options::Options;
+use crate::queue::{self, DeadLetters, Policy, Queue};
+use crate::s3::{self, Notifications};
+use crate::sns::{self, Topic};
+use crate::state::State;
+use crate::{demo, edge_bundle, issuer};
+use doors::Doors;
+use functions::Functions;
+
+/// A running stack. Dropping it ends everything.
+#[derive(Debug)]
+pub struct Stack {
+    /// What `stack.json` says.
+    pub addresses: Addresses,
+    state: State,
+    tasks: JoinSet<()>,
+}
+
+/// What every step needs.
+struct Plan<'a> {
+    options: &'a Options,
+    state: State,
+    secret: String,
+    origins: AllowedOrigins,
+    addresses: Addresses,
+}
+
+impl Stack {
+    /// Starts everything; `say` is told each step as it is done.
+    ///
+    /// # Errors
+    /// The first step that fails, as [`StackError`].
+    pub async fn start(options: &Options, say: impl Fn(&str)) -> Result<Self, StackError> {
+        let state = State::open(&options.state)?;
+        state.forget("stack.json");
+        let doors = Doors::bind(options, &say).await?;
+        let plan = Plan::new(options, state, &doors)?;
+        let mut tasks = JoinSet::new();
+        let queue = plan.queue();
+
+        doors.s3.serve(&mut tasks, plan.s3(&queue)?);
+        say("object store: buckets, signatures, CORS");
+        doors.issuer.serve(&mut tasks, plan.issuer()?);
+        say("issuer: three people can sign in");
+        doors
+            .queue
+            .serve(&mut tasks, queue::api::router(queue.clone()));
+        doors.sns.serve(&mut tasks, sns::router(Topic::default()));
+        let functions = plan.functions(&mut tasks)?;
+        queue::mapping::feed(&mut tasks, &queue, &functions.variants, 2);
+        say("lambdas: key_upload, authorizer, variants, and the queue that feeds the last");
+        doors.api.serve(&mut tasks, plan.gateway(&functions));
+        say("gateway: POST /avatars/key_upload");
+        let distribution = plan.distribution(&mut tasks).await?;
+        distribution.check().await?;
+        default_avatar::seed(&distribution.origin).await?;
+        doors.cdn.serve(&mut tasks, cdn::router(distribution));
+        say("CDN: the edge handler is loaded");
+        doors.demo.serve(&mut tasks, plan.demo()?);
+
+        plan.state.write_json("stack.json", &plan.addresses)?;
+        Ok(Self {
+            addresses: plan.addresses,
+            state: plan.state,
+            tasks,
+        })
+    }
+
+    /// Ends every server and every child, and waits until they have ended.
+    pub async fn stop(mut self) {
+        self.state.forget("stack.json");
+        self.tasks.shutdown().await;
+    }
+}
+
+impl<'a> Plan<'a> {
+    fn new(options: &'a Options, state: State, doors: &Doors) -> Result<Self, StackError> {
+        let port = doors.demo.port();
+        let origins = format!("http://127.0.0.1:{port},http://localhost:{port}");
+        let origins = AllowedOrigins::parse(&origins)
+            .map_err(|wrong| StackError::Usage(format!("not an origin: {wrong:?}")))?;
+        Ok(Self {
+            options,
+            secret: state.secret()?,
+            origins,
+            addresses: doors.addresses(&state),
+            state,
+        })
+    }
+
+    fn queue(&self) -> Queue {
+        let policy = Policy {
+            chaos: self.options.chaos,
+            ..Policy::default()
+        };
+        let dead = DeadLetters::journalled(self.state.path("dlq.jsonl"));
+        Queue::new(UPLOADS_QUEUE, policy, dead)
+    }
+
+    fn s3(&self, queue: &Queue) -> Result<Router, StackError> {
+        let notifications = Notifications::to(queue.clone());
+        s3::router(
+            &self.state,
+            &self.secret,
+            self.origins.clone(),
+            notifications,
+        )
+    }
+
+    fn issuer(&self) -> Result<Router, StackError> {
+        issuer::router(&self.state, &self.addresses.issuer, self.origins.clone())
+    }
+
+    fn gateway(&self, functions: &Functions) -> Router {
+        gateway::router(Gateway {
+            key_upload: functions.key_upload.clone(),
+            authorizer: functions.authorizer.clone(),
+            origins: self.origins.clone(),
+        })
+    }
+
+    async fn distribution(&self, tasks: &mut JoinSet<()>) -> Result<Distribution, StackError> {
+        edge_bundle::install(&self.options.edge, &self.state, &self.edge_config())?;
+        let cdn = &self.addresses.cdn;
+        Ok(Distribution {
+            domain: cdn.trim_start_matches("http://").to_owned(),
+            edge: EdgeHost::start(tasks, &self.state, &self.options.node).await?,
+            origin: Origin::new(&self.addresses.s3, &self.secret),
+            origins: self.origins.clone(),
+        })
+    }
+
+    fn edge_config(&self) -> Value {
+        let origins: Vec<&str> = self.origins.iter().collect();
+        edge_bundle::config(&self.addresses.issuer, &origins)
+    }
+
+    fn demo(&self) -> Result<Router, StackError> {
+        let index = self.options.www.join("index.html");
+        if !index.is_file() {
+            return Err(StackError::Missing { path: index });
+        }
+        let public = demo::Public {
+            api: self.addresses.api.clone(),
+            cdn: self.addresses.cdn.clone(),
+            issuer: self.addresses.issuer.clone(),
+            client_id: CLIENT_ID.to_owned(),
+            users: issuer::USERS.to_vec(),
+        };
+        Ok(demo::router(&self.options.www, public, &self.addresses.s3))
+    }
+}
