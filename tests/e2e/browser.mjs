@@ -1,0 +1,33 @@
+// A real Chromium: the one that `cargo xtask test` found.
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+
+import { chromium } from "playwright-core";
+
+const root = new URL("../..", import.meta.url).pathname;
+const screenshots = process.env.ROUNDEL_SCREENSHOTS ?? join(process.env.ROUNDEL_TARGET ?? join(root, "target"), "screenshots");
+
+/** Starts the browser. Its sandbox cannot be had as root. */
+export function launch() {
+  const root = process.getuid?.() === 0;
+  return chromium.launch({ executablePath: process.env.ROUNDEL_CHROMIUM, args: root ? ["--no-sandbox"] : [] });
+}
+
+/** A page that collects what no page of ours may have: errors, and requests to `undefined`. */
+export async function openPage(browser, url, options = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  const page = await context.newPage();
+  const complaints = [];
+  page.on("pageerror", (error) => complaints.push(String(error)));
+  page.on("request", (request) => {
+    if (request.url().includes("undefined")) complaints.push(request.url());
+  });
+  await page.goto(url);
+  return { page, complaints };
+}
+
+/** Writes a screenshot where README and docs find it. */
+export async function screenshot(page, name) {
+  await mkdir(screenshots, { recursive: true });
+  await page.screenshot({ path: join(screenshots, `${name}.png`) });
+}

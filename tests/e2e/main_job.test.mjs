@@ -1,0 +1,230 @@
+// The main job as a person does it: sign in, choose a photo, fit it into the circle, save, see it everywhere.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { after, afterEach, before, describe, it } from "node:test";
+
+import { launch, openPage, screenshot } from "./browser.mjs";
+import { decode, isNear, isUpright, marksOfMetadata } from "./picture.mjs";
+import { eventually, fixture, startStack } from "./stack.mjs";
+
+const SHOWN_SIZES = [132, 60, 50, 40, 36];
+
+let stack;
+let browser;
+const open = [];
+before(async () => {
+  stack = await startStack();
+  browser = await launch();
+});
+after(async () => {
+  await browser?.close();
+  await stack?.stop();
+});
+afterEach(async () => {
+  for (const { page, complaints } of open.splice(0)) {
+    await page.context().close();
+    assert.deepEqual(complaints, []);
+  }
+});
+
+async function signedIn(username, options) {
+  const opened = await openPage(browser, stack.urls.demo, options);
+  open.push(opened);
+  await opened.page.getByTestId(`sign-in-${username}`).click();
+  await opened.page.getByTestId("change-avatar").waitFor();
+  return opened.page;
+}
+
+const file = (bytes, name, mimeType) => ({ name, mimeType, buffer: Buffer.from(bytes) });
+
+async function choose(page, picture) {
+  await page.getByTestId("change-avatar").click();
+  await page.getByTestId("file-input").setInputFiles(picture);
+  await page.getByTestId("cropper").waitFor();
+}
+
+/** Saves and waits until every place on the page shows the CDN's picture; returns the version shown. */
+async function save(page) {
+  const before = await shownAt(page, SHOWN_SIZES[0]);
+  const uploaded = page.waitForResponse((answer) => answer.request().method() === "PUT");
+  await page.getByTestId("save").click();
+  const put = await uploaded;
+  assert.equal(put.status(), 200);
+  const sources = await eventually(async () => {
+    const shown = await Promise.all(SHOWN_SIZES.map((size) => shownAt(page, size)));
+    const isNew = ({ url, loaded }) => loaded && url.startsWith(stack.urls.cdn) && versionIn(url) && url !== before?.url;
+    return shown.every((image) => image && isNew(image)) && shown;
+  }, "the CDN's picture in every size");
+  for (const [i, { natural }] of sources.entries()) {
+    assert.ok(natural >= Math.min(SHOWN_SIZES[i], 64), `${natural} px for ${SHOWN_SIZES[i]}`);
+  }
+  return { publicId: new URL(sources[0].url).pathname.split("/")[2], version: versionIn(sources[0].url) };
+}
+
+const versionIn = (url) => /\/([0-9a-f]{32})\//.exec(url)?.[1];
+
+function shownAt(page, size) {
+  return page.getByTestId(`avatar-${size}`).locator("img").first().evaluate(
+    (image) => ({ url: image.currentSrc, loaded: image.complete && image.naturalWidth > 0, natural: image.naturalWidth }),
+    undefined,
+    { timeout: 500 },
+  ).catch(() => undefined);
+}
+
+async function stored({ publicId, version }, name) {
+  const answer = await stack.cdn(`/avatars/${publicId}/${version}/${name}`);
+  assert.equal(answer.status, 200);
+  const bytes = Buffer.from(await answer.arrayBuffer());
+  return { bytes, picture: await decode(bytes) };
+}
+
+/** The newest original in the bucket: what left the device. */
+async function uploadedOriginal(publicId) {
+  const bucket = stack.urls.uploads_bucket;
+  const names = (await stack.objects(bucket)).filter((name) => name.startsWith(`avatars/original/${publicId}/`));
+  return readFile(join(stack.state, "buckets", bucket, names.sort().at(-1)));
+}
+
+describe("a new avatar", () => {
+  it("from a 12-megapixel photo with orientation 6 and a position: upright, private, in every size", async () => {
+    const page = await signedIn("andrew");
+    await choose(page, file(await fixture("photo-12mp"), "IMG_0042.JPG", "image/jpeg"));
+    await screenshot(page, "crop");
+    const shown = await save(page);
+
+    const original = await uploadedOriginal(shown.publicId);
+    assert.deepEqual(marksOfMetadata(original), [], "what left the device is free of metadata");
+    const left = await decode(original);
+    assert.deepEqual([left.width, left.height, isUpright(left)], [512, 512, true]);
+    for (const size of [512, 256, 128, 64]) {
+      for (const extension of ["jpg", "webp"]) {
+        const { bytes, picture } = await stored(shown, `${size}.${extension}`);
+        assert.deepEqual([picture.width, picture.height], [size, size]);
+        assert.ok(isUpright(picture), `${size}.${extension}`);
+        assert.deepEqual(marksOfMetadata(bytes), []);
+      }
+    }
+    await screenshot(page, "profile");
+  });
+
+  it("from a PNG with transparency: not black where it was transparent", async () => {
+    const page = await signedIn("bayko");
+    await choose(page, file(await fixture("alpha-png"), "logo.png", "image/png"));
+    const shown = await save(page);
+    for (const name of ["512.jpg", "512.webp"]) {
+      const { picture } = await stored(shown, name);
+      assert.ok(isNear(picture.pixel(0.01, 0.01), [255, 255, 255], 8), `${name} ${picture.pixel(0.01, 0.01)}`);
+    }
+  });
+
+  it("with zoom, keys and a quarter turn shows what was under the circle", async () => {
+    const page = await signedIn("londo", { colorScheme: "dark", viewport: { width: 390, height: 844 } });
+    await choose(page, file(await fixture({ fixture: "photo_jpeg", width: 1600, height: 1600, orientation: 1 }), "square.jpg", "image/jpeg"));
+    await page.getByTestId("rotate").click();
+    await screenshot(page, "crop-phone-dark");
+    const { picture } = await stored(await save(page), "512.jpg");
+    // turned clockwise: what was bottom left is now top left
+    assert.ok(isNear(picture.pixel(0.25, 0.25), [50, 80, 190], 60), `${picture.pixel(0.25, 0.25)}`);
+
+    await choose(page, file(await fixture({ fixture: "photo_jpeg", width: 1600, height: 1600, orientation: 1 }), "square.jpg", "image/jpeg"));
+    const zoom = page.getByTestId("zoom");
+    await zoom.fill(await zoom.evaluate((input) => String(Math.min(3, Number(input.max)))));
+    await page.getByRole("application").focus();
+    for (let i = 0; i < 200; i++) await page.keyboard.press("ArrowRight");
+    for (let i = 0; i < 200; i++) await page.keyboard.press("ArrowDown");
+    const zoomed = await stored(await save(page), "512.jpg");
+    const [one] = [zoomed.picture.pixel(0.5, 0.5)];
+    const sameEverywhere = [[0.1, 0.1], [0.9, 0.1], [0.1, 0.9], [0.9, 0.9]].every(([u, v]) => isNear(zoomed.picture.pixel(u, v), one, 70));
+    assert.ok(sameEverywhere, "one quadrant fills the circle");
+    await screenshot(page, "profile-phone-dark");
+  });
+
+  it("dropped or pasted is opened as a chosen one is", async () => {
+    const page = await signedIn("andrew");
+    const base64 = Buffer.from(await fixture("photo")).toString("base64");
+    const hand = (kind) =>
+      page.evaluate(([kind, base64]) => {
+        const bytes = Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+        const data = new DataTransfer();
+        data.items.add(new File([bytes], "dropped.jpg", { type: "image/jpeg" }));
+        const init = { bubbles: true, cancelable: true };
+        const event = kind === "drop" ? new DragEvent("drop", { ...init, dataTransfer: data }) : new ClipboardEvent("paste", { ...init, clipboardData: data });
+        document.body.dispatchEvent(event);
+      }, [kind, base64]);
+    for (const kind of ["drop", "paste"]) {
+      await hand(kind);
+      await page.getByTestId("cropper").waitFor();
+      await page.getByTestId("cancel").click();
+      await page.getByTestId("cropper").waitFor({ state: "detached" });
+    }
+  });
+});
+
+describe("what goes wrong is said, and can be tried again", () => {
+  it("F9: a page of HTML named .jpg is refused on the device, and another photo can be chosen", async () => {
+    const page = await signedIn("andrew");
+    await page.getByTestId("change-avatar").click();
+    await page.getByTestId("file-input").setInputFiles(file(await fixture("html"), "me.jpg", "image/jpeg"));
+    assert.match(await page.getByTestId("error").innerText(), /not a picture/i);
+    await page.getByTestId("file-input").setInputFiles(file(await fixture("photo"), "me.jpg", "image/jpeg"));
+    await page.getByTestId("cropper").waitFor();
+    assert.equal(await page.getByTestId("error").count(), 0);
+  });
+
+  it("F8: a 256-megapixel PNG is refused on the device", async () => {
+    const page = await signedIn("andrew");
+    await page.getByTestId("change-avatar").click();
+    await page.getByTestId("file-input").setInputFiles(file(await fixture("huge-png"), "huge.png", "image/png"));
+    assert.match(await page.getByTestId("error").innerText(), /pixel/i);
+  });
+
+  it("F2: when the server refuses, nothing is PUT anywhere, and a retry succeeds", async () => {
+    const page = await signedIn("bayko");
+    const puts = [];
+    page.on("request", (request) => request.method() === "PUT" && puts.push(request.url()));
+    // the answer of the original: a 200 without a URL
+    await page.route("**/avatars/key_upload", (route) => route.fulfill({ status: 200, json: { isAuthorized: false }, headers: { "access-control-allow-origin": "*" } }));
+    await choose(page, file(await fixture("photo"), "me.jpg", "image/jpeg"));
+    await page.getByTestId("save").click();
+    await page.getByTestId("error").waitFor();
+    assert.deepEqual(puts, []);
+    await page.unroute("**/avatars/key_upload");
+    const stored = page.waitForResponse((answer) => answer.request().method() === "PUT");
+    await page.getByTestId("retry").click();
+    assert.equal((await stored).status(), 200);
+  });
+
+  it("F21: every request of a whole change goes to an address of the stack", async () => {
+    const page = await signedIn("londo");
+    const origins = new Set();
+    page.on("request", (request) => /^https?:/.test(request.url()) && origins.add(new URL(request.url()).origin));
+    await choose(page, file(await fixture("photo"), "me.jpg", "image/jpeg"));
+    await save(page);
+    const { demo, api, cdn, issuer, s3 } = stack.urls;
+    const own = new Set([demo, api, cdn, issuer, s3].map((url) => new URL(url).origin));
+    assert.deepEqual([...origins].filter((origin) => !own.has(origin)), []);
+    assert.ok(origins.has(new URL(api).origin) && origins.has(new URL(s3).origin));
+  });
+});
+
+it("who may see it: everybody, members and the owner are told apart", async () => {
+  const page = await signedIn("andrew");
+  const statuses = (door) => page.getByTestId(`access-${door}`).locator("b").allInnerTexts();
+  const expected = { public: ["200", "200", "200"], members: ["200", "200", "401"], owner: ["200", "403", "401"] };
+  for (const [door, [mine, theirs, nobodys]] of Object.entries(expected)) {
+    const seen = await eventually(async () => {
+      const texts = await statuses(door);
+      return texts.length === 3 && texts.every((text) => /^\d+$/.test(text)) && texts;
+    }, `the answers at ${door}`);
+    assert.deepEqual(seen, [mine, theirs, nobodys], door);
+  }
+});
+
+it("the page is usable at 320 pixels, without scrolling sideways", async () => {
+  const page = await signedIn("andrew", { viewport: { width: 320, height: 640 } });
+  assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= window.innerWidth));
+  await choose(page, file(await fixture("photo"), "me.jpg", "image/jpeg"));
+  const button = await page.getByTestId("save").boundingBox();
+  assert.ok(button && button.x >= 0 && button.x + button.width <= 320);
+});
