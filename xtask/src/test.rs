@@ -12,6 +12,7 @@ pub fn test() -> Result<(), Failure> {
     println!("\nRoundel: Rust tests");
     run::loud(run::cargo().args(["test", "--release", "--workspace", "--quiet"]))?;
     println!("\nRoundel: wasm and JavaScript under Node");
+    run::step("writing the conformance table's pictures", fixtures)?;
     let quick = [
         "tests/conformance/*.test.mjs",
         "edge/*.test.mjs",
@@ -27,6 +28,20 @@ pub fn test() -> Result<(), Failure> {
     )
 }
 
+fn fixtures() -> Result<(), Failure> {
+    let program = format!("fixture{}", std::env::consts::EXE_SUFFIX);
+    run::quiet(
+        Command::new(paths::binaries().join(program))
+            .arg("--table")
+            .arg(paths::at("tests/conformance/cases.json"))
+            .arg(conformance_pictures()),
+    )
+}
+
+fn conformance_pictures() -> PathBuf {
+    paths::target().join("fixtures/conformance")
+}
+
 /// Node's own test runner, told where everything was built.
 fn node_tests(options: &[&str]) -> Command {
     let mut node = Command::new("node");
@@ -35,6 +50,7 @@ fn node_tests(options: &[&str]) -> Command {
         .args(options)
         .env("ROUNDEL_TARGET", paths::target())
         .env("ROUNDEL_EDGE_DIR", paths::edge_bundle())
+        .env("ROUNDEL_FIXTURES", conformance_pictures())
         .env("ROUNDEL_BIN", paths::binaries());
     node
 }

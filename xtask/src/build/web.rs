@@ -20,32 +20,30 @@ pub fn npm_packages() -> Result<(), Failure> {
     .run(|| run::quiet(run::npm().args(["ci", "--no-audit", "--no-fund"])))
 }
 
-/// The TypeScript of the npm package.
+/// The TypeScript of the npm package, beside the wasm module whose types it reads.
 pub fn package() -> Result<(), Failure> {
     Stamped {
         name: "npm-package",
         what: "building the npm package",
-        inputs: &["package-lock.json", "js", "pkg/package.json", "src"],
+        inputs: &[
+            "package-lock.json",
+            "js",
+            "pkg/package.json",
+            "pkg/dist/wasm/roundel.d.ts",
+            "pkg/dist/wasm/roundel_bg.wasm",
+        ],
         with: "",
         outputs: &[paths::at("pkg/dist/index.js")],
     }
     .run(|| run::quiet(run::npm().args(["run", "build", "--workspace", "js"])))
 }
 
-/// The demo page.
+/// The demo page, from the npm package as a user would have it.
 pub fn page() -> Result<(), Failure> {
     Stamped {
         name: "page",
         what: "building the page",
-        inputs: &[
-            "package-lock.json",
-            "js",
-            "pkg/package.json",
-            "www",
-            "src",
-            "crates/imaging",
-            "Cargo.lock",
-        ],
+        inputs: &["package-lock.json", "pkg/package.json", "pkg/dist", "www"],
         with: "",
         outputs: &[paths::at("www/dist/index.html")],
     }
