@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use roundel_avatar::ORIGINALS_PREFIX;
 use tokio::task::JoinSet;
 
 use super::Plan;
@@ -38,7 +37,7 @@ impl Plan<'_> {
         };
         Ok(Functions {
             key_upload: start("key_upload", 10, 128, self.key_upload_environment())?,
-            authorizer: start("authorizer", 10, 128, self.token_environment())?,
+            authorizer: start("authorizer", 10, 128, self.authorizer_environment())?,
             variants: start("variants", 30, 1024, self.variants_environment())?,
         })
     }
@@ -51,16 +50,19 @@ impl Plan<'_> {
         ]
     }
 
+    /// The one route behind it verifies the token itself: so its refusals are the lambda's, with our JSON and CORS.
+    fn authorizer_environment(&self) -> Vec<(&'static str, String)> {
+        let mut environment = self.token_environment();
+        environment.push(("REFUSED_TOKENS", "forward".to_owned()));
+        environment
+    }
+
     fn key_upload_environment(&self) -> Vec<(&'static str, String)> {
         let origins: Vec<&str> = self.origins.iter().collect();
         let mut environment = self.token_environment();
         environment.extend([
             ("CORS_ALLOW_ORIGIN", origins.join(",")),
             ("UPLOADS_BUCKET_NAME", UPLOADS_BUCKET.to_owned()),
-            (
-                "UPLOADS_BUCKET_PATH",
-                ORIGINALS_PREFIX.trim_end_matches('/').to_owned(),
-            ),
             ("AWS_ENDPOINT_URL_S3", self.addresses.s3.clone()),
             ("AWS_SECRET_ACCESS_KEY", self.secret.clone()),
         ]);
@@ -72,11 +74,6 @@ impl Plan<'_> {
         vec![
             ("UPLOADS_BUCKET_NAME", UPLOADS_BUCKET.to_owned()),
             ("DEST_BUCKET_NAME", ASSETS_BUCKET.to_owned()),
-            (
-                "FOLDER_INPUT",
-                ORIGINALS_PREFIX.trim_end_matches('/').to_owned(),
-            ),
-            ("FOLDER_OUTPUT", "avatars".to_owned()),
             ("TOPIC_ARN", sns::arn()),
             (
                 "DEAD_LETTER_QUEUE_URL",
