@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::{Fit, ImageError, Orientation, Probe};
+use crate::{Fit, ImageError, Probe};
 
 /// A box of whole pixels with its top left corner at (`x`, `y`); neither side may be 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,15 +84,6 @@ pub(crate) fn output_size(region: CropBox, size: u32) -> (u32, u32) {
     (scaled(region.width), scaled(region.height))
 }
 
-/// `size` in stored rows and columns, or back.
-pub(crate) fn exchanged((width, height): (u32, u32), orientation: Orientation) -> (u32, u32) {
-    if orientation.swaps_sides() {
-        (height, width)
-    } else {
-        (width, height)
-    }
-}
-
 fn lies_inside(crop: CropBox, whole: CropBox) -> bool {
     let fits = |start: u32, length: u32, all: u32| {
         length > 0 && start.checked_add(length).is_some_and(|end| end <= all)
@@ -113,7 +104,7 @@ fn centre_square(region: CropBox) -> CropBox {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ImageType;
+    use crate::{ImageType, Orientation};
 
     fn source(width: u32, height: u32, orientation: u16) -> Probe {
         Probe {

@@ -31,13 +31,18 @@ mod linear;
 mod matte;
 mod options;
 mod orient;
+mod picture;
+mod planes;
 mod preview;
 mod probe;
 mod process;
 mod raster;
 mod resize;
+mod source;
+mod transfer;
 mod variants;
 mod warm_up;
+mod ycbcr;
 
 pub use crop::CropBox;
 pub use error::ImageError;

@@ -1,6 +1,6 @@
 //! Step: turn the picture upright, once.
 
-use crate::raster::Raster;
+use crate::raster::{Layout, Raster};
 
 /// How stored rows and columns become an upright picture: tag 0x0112 of TIFF 6.0 and EXIF 2.32, 4.6.4.
 ///
@@ -56,6 +56,21 @@ impl Orientation {
         self.quarter_turns % 2 == 1
     }
 
+    /// Width and height of what is stored as `width` x `height`, or the other way round.
+    pub(crate) const fn exchanged(self, width: u32, height: u32) -> (u32, u32) {
+        if self.swaps_sides() {
+            (height, width)
+        } else {
+            (width, height)
+        }
+    }
+
+    /// Whether stored columns are seen from the last to the first, and whether rows are.
+    pub(crate) const fn reverses(self) -> (bool, bool) {
+        let (column, row) = self.stored_position(0, 0, 2, 2);
+        (column > 0, row > 0)
+    }
+
     /// This orientation followed by clockwise quarter turns.
     pub(crate) const fn turned(self, quarter_turns: u8) -> Self {
         Self {
@@ -94,20 +109,12 @@ pub(crate) fn orient(stored: Raster, orientation: Orientation) -> Raster {
     if orientation == Orientation::UPRIGHT {
         return stored;
     }
-    let (width, height) = if orientation.swaps_sides() {
-        (stored.height, stored.width)
-    } else {
-        (stored.width, stored.height)
+    let size = (stored.width, stored.height);
+    let (width, height) = orientation.exchanged(stored.width, stored.height);
+    let data = match stored.layout {
+        Layout::Rgb => turned(stored.data.as_chunks::<3>().0, size, orientation).into_flattened(),
+        Layout::Rgba => turned(stored.data.as_chunks::<4>().0, size, orientation).into_flattened(),
     };
-    let channels = stored.layout.channels();
-    let mut data = Vec::with_capacity(stored.data.len());
-    for y in 0..height {
-        for x in 0..width {
-            let (column, row) = orientation.stored_position(x, y, width, height);
-            let at = (row as usize * stored.width as usize + column as usize) * channels;
-            data.extend_from_slice(&stored.data[at..at + channels]);
-        }
-    }
     Raster {
         width,
         height,
@@ -116,10 +123,22 @@ pub(crate) fn orient(stored: Raster, orientation: Orientation) -> Raster {
     }
 }
 
+/// Pixels as `orientation` wants them seen; `size` is their width and height as stored.
+pub(crate) fn turned<P: Copy>(stored: &[P], size: (u32, u32), orientation: Orientation) -> Vec<P> {
+    let (width, height) = orientation.exchanged(size.0, size.1);
+    let mut upright = Vec::with_capacity(stored.len());
+    for y in 0..height {
+        upright.extend((0..width).map(|x| {
+            let (column, row) = orientation.stored_position(x, y, width, height);
+            stored[row as usize * size.0 as usize + column as usize]
+        }));
+    }
+    upright
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::raster::Layout;
 
     #[test]
     fn every_value_leads_back_to_itself() {

@@ -3,20 +3,21 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use crate::ImageError;
 use crate::linear::to_srgb;
-use crate::raster::{Layout, Raster, Region};
-use crate::resize::Source;
+use crate::picture::Picture;
+use crate::raster::{Layout, Region};
+use crate::resize::ColourSource;
 
 /// ThumbHash takes pictures up to this side.
 const SIDE: u32 = 100;
 
 /// The ThumbHash (<https://evanw.github.io/thumbhash/>) of a finished picture as standard base64.
-pub(crate) fn thumbhash(picture: &Raster) -> Result<String, ImageError> {
+pub(crate) fn thumbhash(picture: &Picture) -> String {
+    let picture = &*picture.raster();
     let longer = picture.width.max(picture.height).max(SIDE);
     let scaled = |side: u32| (side * SIDE / longer).max(1);
     let size = (scaled(picture.width), scaled(picture.height));
-    let small = to_srgb(&Source::new(picture, Region::whole(picture), size).resized(size)?);
+    let small = to_srgb(&ColourSource::new(picture, Region::whole(picture), size).resized(size));
     let rgba: Vec<u8> = match small.layout {
         Layout::Rgba => small.data,
         Layout::Rgb => small
@@ -28,12 +29,13 @@ pub(crate) fn thumbhash(picture: &Raster) -> Result<String, ImageError> {
             .collect(),
     };
     let hash = thumbhash::rgba_to_thumb_hash(small.width as usize, small.height as usize, &rgba);
-    Ok(STANDARD.encode(hash))
+    STANDARD.encode(hash)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::raster::Raster;
     use roundel_fixtures::scene;
 
     #[test]
@@ -44,7 +46,9 @@ mod tests {
             layout: Layout::Rgb,
             data: scene::flat_rgb(300, 200, 0),
         };
-        let hash = STANDARD.decode(thumbhash(&picture).unwrap()).unwrap();
+        let hash = STANDARD
+            .decode(thumbhash(&Picture::Raster(picture)))
+            .unwrap();
         assert!(hash.len() <= 25);
         let (width, height, rgba) = ::thumbhash::thumb_hash_to_rgba(&hash).unwrap();
         let pixel = |u: f64, v: f64| {
@@ -66,7 +70,7 @@ mod tests {
                 layout: Layout::Rgba,
                 data: vec![9; (width * height * 4) as usize],
             };
-            assert!(!thumbhash(&picture).unwrap().is_empty());
+            assert!(!thumbhash(&Picture::Raster(picture)).is_empty());
         }
     }
 }

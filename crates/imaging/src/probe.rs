@@ -188,7 +188,7 @@ impl Header {
             .orientation
             .and_then(Orientation::from_exif)
             .unwrap_or_default();
-        let (width, height) = crate::crop::exchanged((self.width, self.height), orientation);
+        let (width, height) = orientation.exchanged(self.width, self.height);
         Ok(Inspected {
             probe: Probe {
                 format: self.format,

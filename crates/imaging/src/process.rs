@@ -1,16 +1,14 @@
 //! One picture for one place.
 
 use crate::budget::encode_within;
-use crate::crop::{exchanged, output_size, region, stored_region};
+use crate::crop::{output_size, region, stored_region};
 use crate::decode::decode;
-use crate::encode::encode;
+use crate::encode::{chroma, encode};
 use crate::limits::{check_bytes, check_picture};
-use crate::linear::to_srgb;
-use crate::matte::flatten;
-use crate::orient::orient;
+use crate::planes::Chroma;
 use crate::preview::thumbhash;
 use crate::probe::{Inspected, inspect};
-use crate::resize::Source;
+use crate::source::Source;
 use crate::{
     CropBox, ImageError, Limits, MetadataKind, Options, OutputFormat, Probe, metadata_kinds,
 };
@@ -49,15 +47,13 @@ pub fn process(bytes: &[u8], options: &Options, limits: &Limits) -> Result<Proce
     let source = inspect(bytes)?;
     check_picture(&source.probe, limits)?;
     let plan = Plan::new(&source, options)?;
-    let decoded = decode(bytes, &source, plan.region, plan.size)?;
-    let light = Source::new(&decoded.raster, decoded.region, plan.size);
-    drop(decoded);
+    let decoded = decode(bytes, &source, plan.region, plan.size, plan.chroma)?;
+    let pixels = Source::new(&decoded, plan.size, plan.chroma, plan.orientation);
     let render = |size| {
-        let resized = light.resized(size)?;
-        let upright = orient(to_srgb(&resized), plan.orientation);
+        let picture = pixels.resized(size).picture();
         Ok(match options.format {
-            OutputFormat::Jpeg => flatten(upright, options.matte),
-            OutputFormat::Png => upright,
+            OutputFormat::Jpeg => picture.flattened(options.matte),
+            OutputFormat::Png => picture,
         })
     };
     let write = |picture: &_, quality| encode(picture, options.format, quality);
@@ -65,8 +61,8 @@ pub fn process(bytes: &[u8], options: &Options, limits: &Limits) -> Result<Proce
     let left = metadata_kinds(&fitted.bytes)?;
     Ok(Processed {
         format: options.format,
-        width: fitted.picture.width,
-        height: fitted.picture.height,
+        width: fitted.picture.width(),
+        height: fitted.picture.height(),
         quality: fitted.quality,
         removed: source
             .probe
@@ -75,7 +71,7 @@ pub fn process(bytes: &[u8], options: &Options, limits: &Limits) -> Result<Proce
             .copied()
             .filter(|kind| !left.contains(kind))
             .collect(),
-        thumbhash: thumbhash(&fitted.picture)?,
+        thumbhash: thumbhash(&fitted.picture),
         bytes: fitted.bytes,
         source: source.probe,
     })
@@ -85,6 +81,7 @@ pub fn process(bytes: &[u8], options: &Options, limits: &Limits) -> Result<Proce
 struct Plan {
     region: CropBox,
     size: (u32, u32),
+    chroma: Chroma,
     /// What is left to do once the region has its size.
     orientation: crate::Orientation,
 }
@@ -93,9 +90,14 @@ impl Plan {
     fn new(source: &Inspected, options: &Options) -> Result<Self, ImageError> {
         let probe = &source.probe;
         let upright = region(probe, options.crop, options.fit)?;
+        let (width, height) = output_size(upright, options.size);
         Ok(Self {
             region: stored_region(upright, probe),
-            size: exchanged(output_size(upright, options.size), probe.orientation),
+            size: probe.orientation.exchanged(width, height),
+            chroma: match options.format {
+                OutputFormat::Jpeg => chroma(options.quality),
+                OutputFormat::Png => Chroma::Full,
+            },
             orientation: probe.orientation.turned(options.rotation.quarter_turns()),
         })
     }
@@ -104,6 +106,9 @@ impl Plan {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::linear::to_srgb;
+    use crate::raster::{Layout, Raster, Region};
+    use crate::resize::ColourSource;
     use crate::{Fit, Matte, Rotation};
     use roundel_fixtures::{Fixture, scene};
 
@@ -115,8 +120,8 @@ mod tests {
         process(&bytes(json), options, &Limits::DEVICE).unwrap()
     }
 
-    /// The colour at a position of a JPEG or PNG result, 0 to 1 across and down.
-    fn colour(made: &Processed, u: f64, v: f64) -> [u8; 3] {
+    /// The pixels of a JPEG or PNG result.
+    fn pixels(made: &Processed) -> Raster {
         let inspected = inspect(&made.bytes).unwrap();
         let whole = CropBox {
             x: 0,
@@ -124,8 +129,16 @@ mod tests {
             width: made.width,
             height: made.height,
         };
-        let decoded = decode(&made.bytes, &inspected, whole, (made.width, made.height)).unwrap();
-        let pixel = decoded.raster.pixel_at(u, v);
+        let size = (made.width, made.height);
+        let decoded = decode(&made.bytes, &inspected, whole, size, Chroma::Full).unwrap();
+        let source = Source::new(&decoded, size, Chroma::Full, crate::Orientation::UPRIGHT);
+        source.resized(size).picture().raster().into_owned()
+    }
+
+    /// The colour at a position of a result, 0 to 1 across and down.
+    fn colour(made: &Processed, u: f64, v: f64) -> [u8; 3] {
+        let raster = pixels(made);
+        let pixel = raster.pixel_at(u, v);
         [pixel[0], pixel[1], pixel[2]]
     }
 
@@ -185,6 +198,61 @@ mod tests {
                 assert_near(colour(&made, u, v), scene::BOTTOM_RIGHT);
             }
         }
+    }
+
+    #[test]
+    fn every_sampling_crop_and_size_shows_what_a_full_decode_shows() {
+        for (horizontal, vertical) in [(1, 1), (2, 1), (1, 2), (2, 2), (4, 1)] {
+            let photo = bytes(&format!(
+                r#"{{"fixture":"sampled_jpeg","width":301,"height":203,"horizontal":{horizontal},"vertical":{vertical}}}"#
+            ));
+            let full = Raster {
+                width: 301,
+                height: 203,
+                layout: Layout::Rgb,
+                data: jpeg_decoder::Decoder::new(photo.as_slice())
+                    .decode()
+                    .unwrap(),
+            };
+            for (x, y, width, height) in [
+                (0, 0, 301, 203),
+                (17, 33, 101, 77),
+                (202, 101, 99, 102),
+                (300, 202, 1, 1),
+            ] {
+                let crop = CropBox {
+                    x,
+                    y,
+                    width,
+                    height,
+                };
+                for size in [400, 60] {
+                    let options = Options {
+                        size,
+                        fit: Fit::Inside,
+                        crop: Some(crop),
+                        format: OutputFormat::Png,
+                        ..Options::default()
+                    };
+                    let made = process(&photo, &options, &Limits::DEVICE).unwrap();
+                    let size = output_size(crop, size);
+                    let region = Region::of(crop, 1);
+                    let should = ColourSource::new(&full, region, size).resized(size);
+                    let off = mean_difference(&pixels(&made), &to_srgb(&should));
+                    assert!(
+                        off < 1.5,
+                        "{horizontal}x{vertical} {crop} to {size:?}: {off}"
+                    );
+                }
+            }
+        }
+    }
+
+    fn mean_difference(one: &Raster, other: &Raster) -> f64 {
+        assert_eq!((one.width, one.height), (other.width, other.height));
+        let differences = one.data.iter().zip(&other.data);
+        let sum: u64 = differences.map(|(a, b)| u64::from(a.abs_diff(*b))).sum();
+        sum as f64 / one.data.len() as f64
     }
 
     #[test]

@@ -43,12 +43,23 @@ pub(crate) struct Region {
 impl Region {
     /// Where `whole` lies once both sides are divided by `reduction`.
     pub(crate) fn of(whole: CropBox, reduction: u32) -> Self {
-        let reduced = |side: u32| f64::from(side) / f64::from(reduction);
+        let whole = Self {
+            left: whole.x.into(),
+            top: whole.y.into(),
+            width: whole.width.into(),
+            height: whole.height.into(),
+        };
+        whole.reduced(reduction)
+    }
+
+    /// The same box where `by` x `by` pixels have become one.
+    pub(crate) fn reduced(self, by: u32) -> Self {
+        let by = f64::from(by);
         Self {
-            left: reduced(whole.x),
-            top: reduced(whole.y),
-            width: reduced(whole.width),
-            height: reduced(whole.height),
+            left: self.left / by,
+            top: self.top / by,
+            width: self.width / by,
+            height: self.height / by,
         }
     }
 
@@ -62,11 +73,38 @@ impl Region {
         }
     }
 
-    /// The part of it that lies in `raster`.
-    pub(crate) fn within(self, raster: &Raster) -> Self {
+    /// The part of it that lies in a picture of `width` x `height`.
+    pub(crate) fn within(self, width: usize, height: usize) -> Self {
         Self {
-            width: self.width.min(f64::from(raster.width) - self.left),
-            height: self.height.min(f64::from(raster.height) - self.top),
+            width: self.width.min(width as f64 - self.left),
+            height: self.height.min(height as f64 - self.top),
+            ..self
+        }
+    }
+
+    /// The whole pixels that it touches in a picture of `width` x `height`.
+    pub(crate) fn touched(self, width: usize, height: usize) -> CropBox {
+        let span = |start: f64, length: f64, all: usize| {
+            let all = all as u32;
+            let first = (start.floor() as u32).min(all - 1);
+            let last = ((start + length).ceil() as u32).clamp(first + 1, all);
+            (first, last - first)
+        };
+        let (x, width) = span(self.left, self.width, width);
+        let (y, height) = span(self.top, self.height, height);
+        CropBox {
+            x,
+            y,
+            width,
+            height,
+        }
+    }
+
+    /// The same box, seen from the top left corner of another.
+    pub(crate) fn relative_to(self, window: CropBox) -> Self {
+        Self {
+            left: self.left - f64::from(window.x),
+            top: self.top - f64::from(window.y),
             ..self
         }
     }

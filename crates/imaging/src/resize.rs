@@ -1,71 +1,55 @@
-//! Step: resize by Lanczos3 in linear light, with `fast_image_resize`.
+//! Step: resize by Lanczos3 in linear light.
+//!
+//! Two passes over planes of samples do the work ([`resize`]); what the samples are is their [`Rows`]' business. Here
+//! they are a raster's colours; [`planes`](crate::planes) has a JPEG's.
 
-use std::fmt::Display;
+mod convolve;
+mod weights;
 
-use fast_image_resize::images::{TypedImage, TypedImageRef};
-use fast_image_resize::{FilterType, PixelTrait, ResizeAlg, ResizeOptions, Resizer};
+pub(crate) use convolve::{Pair, Rows, resize};
+pub(crate) use weights::Weights;
 
-use crate::ImageError;
-use crate::linear::{Linear, to_linear};
-use crate::raster::{Raster, Region};
+use crate::linear::{Linear, Lit};
+use crate::raster::{Layout, Raster, Region};
 
-/// Light from which every output of one picture is made.
-pub(crate) struct Source {
-    light: Linear,
+/// Light from which every output of one raster is made.
+pub(crate) struct ColourSource<'a> {
+    light: Light<'a>,
     region: Region,
 }
 
-impl Source {
+enum Light<'a> {
+    /// Made from a raster's rows as they are needed.
+    Lit(Lit<'a>),
+    /// Made before.
+    Linear(Linear),
+}
+
+impl<'a> ColourSource<'a> {
     /// Prepares a region of a picture for outputs of at most `target` pixels.
-    pub(crate) fn new(picture: &Raster, region: Region, target: (u32, u32)) -> Self {
+    pub(crate) fn new(picture: &'a Raster, region: Region, target: (u32, u32)) -> Self {
         let reduction = box_reduction(region, target);
-        let (light, region) = to_linear(picture, region, reduction);
-        Self { light, region }
+        let (lit, region) = Lit::new(picture, region);
+        if reduction == 1 {
+            let light = Light::Lit(lit);
+            return Self { light, region };
+        }
+        Self {
+            light: Light::Linear(lit.averaged(reduction)),
+            region: region.reduced(reduction),
+        }
     }
 
     /// The source's region at `width` x `height` pixels.
-    pub(crate) fn resized(&self, (width, height): (u32, u32)) -> Result<Linear, ImageError> {
-        let colour = self.convolved(&self.light.colour, width, height)?;
-        let alpha = self.light.alpha.as_deref();
-        Ok(Linear {
-            width,
-            height,
-            colour,
-            alpha: alpha
-                .map(|alpha| self.convolved(alpha, width, height))
-                .transpose()?,
-        })
-    }
-
-    /// The typed call: the untyped one would link every pixel type there is.
-    fn convolved<P: PixelTrait>(
-        &self,
-        pixels: &[P],
-        width: u32,
-        height: u32,
-    ) -> Result<Vec<P>, ImageError> {
-        let source =
-            TypedImageRef::new(self.light.width, self.light.height, pixels).map_err(internal)?;
-        let mut pixels = vec![P::default(); width as usize * height as usize];
-        let mut target =
-            TypedImage::from_pixels_slice(width, height, &mut pixels).map_err(internal)?;
-        let options = ResizeOptions::new()
-            .resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3))
-            .crop(
-                self.region.left,
-                self.region.top,
-                self.region.width,
-                self.region.height,
-            )
-            .use_alpha(false);
-        Resizer::new()
-            .resize_typed(&source, &mut target, &options)
-            .map_err(internal)?;
-        Ok(pixels)
+    pub(crate) fn resized(&self, size: (u32, u32)) -> Linear {
+        match &self.light {
+            Light::Lit(lit) => resized(lit, lit.layout(), self.region, size),
+            Light::Linear(linear) => resized(linear, linear.layout, self.region, size),
+        }
     }
 }
 
-impl From<Linear> for Source {
+impl From<Linear> for ColourSource<'_> {
     fn from(light: Linear) -> Self {
         let region = Region {
             left: 0.0,
@@ -73,7 +57,26 @@ impl From<Linear> for Source {
             width: light.width.into(),
             height: light.height.into(),
         };
-        Self { light, region }
+        Self {
+            light: Light::Linear(light),
+            region,
+        }
+    }
+}
+
+fn resized(
+    rows: &impl Rows,
+    layout: Layout,
+    region: Region,
+    (width, height): (u32, u32),
+) -> Linear {
+    let across = Weights::lanczos3(region.left, region.width, rows.width(), width as usize);
+    let down = Weights::lanczos3(region.top, region.height, rows.height(), height as usize);
+    Linear {
+        width,
+        height,
+        layout,
+        samples: resize(rows, &across, &down),
     }
 }
 
@@ -82,12 +85,6 @@ fn box_reduction(region: Region, (width, height): (u32, u32)) -> u32 {
     let spare = |source: f64, target: u32| source / (2.0 * f64::from(target));
     let spare = spare(region.width, width).min(spare(region.height, height));
     (spare as u32).max(1)
-}
-
-fn internal(error: impl Display) -> ImageError {
-    ImageError::Internal {
-        reason: error.to_string(),
-    }
 }
 
 #[cfg(test)]
@@ -106,15 +103,15 @@ mod tests {
         }
     }
 
-    fn source(picture: &Raster, target: (u32, u32)) -> Source {
-        Source::new(picture, Region::whole(picture), target)
+    fn source(picture: &Raster, target: (u32, u32)) -> ColourSource<'_> {
+        ColourSource::new(picture, Region::whole(picture), target)
     }
 
     #[test]
     fn a_checkerboard_keeps_its_light() {
         let board = (0..64 * 64).flat_map(|at| [if (at / 64 + at) % 2 == 0 { 0 } else { 255 }; 3]);
         let board = raster(64, 64, board.collect(), Layout::Rgb);
-        let small = source(&board, (32, 32)).resized((8, 8)).unwrap();
+        let small = source(&board, (32, 32)).resized((8, 8));
         let small = to_srgb(&small);
         assert!(
             small.data.iter().all(|&value| value.abs_diff(188) <= 2),
@@ -126,8 +123,8 @@ mod tests {
     #[test]
     fn averaging_first_changes_next_to_nothing() {
         let photo = raster(1200, 1200, scene::photo_rgb(1200, 1200, 0), Layout::Rgb);
-        let pure = source(&photo, (600, 600)).resized((100, 100)).unwrap();
-        let averaged = source(&photo, (100, 100)).resized((100, 100)).unwrap();
+        let pure = source(&photo, (600, 600)).resized((100, 100));
+        let averaged = source(&photo, (100, 100)).resized((100, 100));
         let (pure, averaged) = (to_srgb(&pure), to_srgb(&averaged));
         let squares: u64 = pure
             .data
@@ -143,7 +140,7 @@ mod tests {
     #[test]
     fn a_disc_on_nothing_keeps_its_colours_to_the_edge() {
         let disc = raster(200, 200, scene::disc_rgba(200, 200, 0), Layout::Rgba);
-        let small = to_srgb(&source(&disc, (50, 50)).resized((50, 50)).unwrap());
+        let small = to_srgb(&source(&disc, (50, 50)).resized((50, 50)));
         for pixel in small
             .data
             .as_chunks::<4>()
@@ -161,7 +158,7 @@ mod tests {
     #[test]
     fn the_same_size_changes_nothing() {
         let photo = raster(40, 30, scene::photo_rgb(40, 30, 0), Layout::Rgb);
-        let same = source(&photo, (40, 30)).resized((40, 30)).unwrap();
+        let same = source(&photo, (40, 30)).resized((40, 30));
         assert_eq!(to_srgb(&same), photo);
     }
 }

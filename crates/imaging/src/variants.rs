@@ -4,16 +4,13 @@ use roundel_avatar::VariantFormat;
 
 use crate::crop::{region, stored_region};
 use crate::decode::decode;
-use crate::encode::encode_variant;
+use crate::encode::{encode_variant, variant_chroma};
 use crate::limits::{check_bytes, check_picture};
-use crate::linear::to_srgb;
-use crate::matte::flatten;
-use crate::orient::orient;
+use crate::picture::Picture;
 use crate::preview::thumbhash;
 use crate::probe::inspect;
-use crate::raster::Raster;
-use crate::resize::Source;
-use crate::{Fit, ImageError, Limits, Matte, Orientation, Probe, VariantOptions};
+use crate::source::{Resized, Source};
+use crate::{Fit, ImageError, Limits, Matte, Probe, VariantOptions};
 
 /// What [`variants`] made.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,22 +66,16 @@ pub fn variants(
     let square = region(&source.probe, options.crop, Fit::Square)?;
     let sides = output_sides(&options.sizes, square.width);
     let largest = sides[0];
-    let decoded = decode(
-        bytes,
-        &source,
-        stored_region(square, &source.probe),
-        (largest, largest),
-    )?;
-    let pyramid = Pyramid::new(
-        Source::new(&decoded.raster, decoded.region, (largest, largest)),
-        largest,
-    )?;
-    drop(decoded);
+    let chroma = variant_chroma(options.quality);
+    let stored = stored_region(square, &source.probe);
+    let decoded = decode(bytes, &source, stored, (largest, largest), chroma)?;
     let orientation = source.probe.orientation;
-    let encoded = encode_sides(&pyramid, &sides, orientation, options)?;
+    let pixels = Source::new(&decoded, (largest, largest), chroma, orientation);
+    let pyramid = Pyramid::new(pixels, largest);
+    let encoded = encode_sides(&pyramid, &sides, options)?;
     Ok(Variants {
         variants: rows(&options.sizes, &encoded),
-        thumbhash: thumbhash(&pyramid.picture(largest, orientation, options.matte)?)?,
+        thumbhash: thumbhash(&pyramid.picture(largest, options.matte)),
         source: source.probe,
     })
 }
@@ -98,53 +89,46 @@ fn output_sides(sizes: &[u32], available: u32) -> Vec<u32> {
 }
 
 /// The source and its largest output: what is at most half of that is made from it instead of from the source.
-struct Pyramid {
-    source: Source,
-    top: Source,
+struct Pyramid<'a> {
+    source: Source<'a>,
+    top: Source<'a>,
     largest: u32,
 }
 
-impl Pyramid {
-    fn new(source: Source, largest: u32) -> Result<Self, ImageError> {
-        let top = Source::from(source.resized((largest, largest))?);
-        Ok(Self {
+impl<'a> Pyramid<'a> {
+    fn new(source: Source<'a>, largest: u32) -> Self {
+        let top = Source::from(source.resized((largest, largest)));
+        Self {
             source,
             top,
             largest,
-        })
+        }
     }
 
-    fn light(&self, side: u32) -> Result<crate::linear::Linear, ImageError> {
+    fn resized(&self, side: u32) -> Resized {
         let near = side != self.largest && side * 2 > self.largest;
         let from = if near { &self.source } else { &self.top };
         from.resized((side, side))
     }
 
-    fn picture(
-        &self,
-        side: u32,
-        orientation: Orientation,
-        matte: Matte,
-    ) -> Result<Raster, ImageError> {
-        let light = self.light(side)?;
-        Ok(flatten(orient(to_srgb(&light), orientation), matte))
+    fn picture(&self, side: u32, matte: Matte) -> Picture {
+        self.resized(side).picture().flattened(matte)
     }
 }
 
 fn encode_sides(
-    pyramid: &Pyramid,
+    pyramid: &Pyramid<'_>,
     sides: &[u32],
-    orientation: Orientation,
     options: &VariantOptions,
 ) -> Result<Vec<Variant>, ImageError> {
     let mut encoded = Vec::with_capacity(sides.len() * options.formats.len());
     for &side in sides {
-        let picture = pyramid.picture(side, orientation, options.matte)?;
+        let picture = pyramid.picture(side, options.matte);
         for &format in &options.formats {
             encoded.push(Variant {
                 size: side,
-                width: picture.width,
-                height: picture.height,
+                width: picture.width(),
+                height: picture.height(),
                 format,
                 bytes: encode_variant(&picture, format, options.quality)?,
             });

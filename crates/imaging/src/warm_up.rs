@@ -1,6 +1,7 @@
 //! A run for nothing, so that the first real one is fast.
 
 use crate::encode::encode;
+use crate::picture::Picture;
 use crate::raster::{Layout, Raster};
 use crate::{Limits, Options, OutputFormat, process};
 
@@ -10,12 +11,12 @@ use crate::{Limits, Options, OutputFormat, process};
 /// has begun stays with the quick code. Run while somebody looks for their photo, this lets the photo meet the good
 /// code. It takes some milliseconds and fills the conversion tables as well.
 pub fn warm_up() {
-    let picture = Raster {
+    let picture = Picture::Raster(Raster {
         width: SIDE,
         height: SIDE,
         layout: Layout::Rgb,
         data: noise(SIDE as usize * SIDE as usize * 3),
-    };
+    });
     let options = Options {
         size: SIDE / 4,
         ..Options::default()

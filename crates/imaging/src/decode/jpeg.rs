@@ -1,154 +1,146 @@
-//! JPEG by `jpeg-decoder`, reduced by its scaled inverse DCT.
+//! JPEG by `roundel-jpeg`: the region alone, reduced by its scaled inverse DCT.
 
-use jpeg_decoder::{Decoder, Error, PixelFormat};
+mod colours;
+#[cfg(not(target_arch = "wasm32"))]
+mod fallback;
+mod scales;
 
-use crate::ImageError;
+use roundel_jpeg::ColourModel;
+use roundel_jpeg::decode::{self as codec, DecodeError, read_header};
+
+use super::Decoded;
+use crate::planes::Chroma;
 use crate::probe::Inspected;
-use crate::raster::{Layout, Raster};
+use crate::{CropBox, ImageError};
+use colours::colours;
+use scales::{Scales, part_of};
 
-/// The picture, and by how much it is reduced: at most `reduction`.
+/// Luma and chroma as they are; inks and RGB as colours.
 pub(super) fn decode(
     bytes: &[u8],
     source: &Inspected,
-    reduction: u32,
-) -> Result<(Raster, u32), ImageError> {
-    check_scans(source)?;
-    let guarded = guarded(bytes, source);
-    let mut decoder = Decoder::new(guarded.as_slice());
-    let cut = |error| refusal(error, source.complete);
-    decoder.read_info().map_err(cut)?;
-    let full = decoder.info().ok_or_else(no_frame)?;
-    let part = |side: u16| side.div_ceil(reduction as u16);
-    let (width, height) = decoder
-        .scale(part(full.width), part(full.height))
-        .map_err(cut)?;
-    let pixels = decoder.decode().map_err(cut)?;
-    let format = decoder.info().ok_or_else(no_frame)?.pixel_format;
-    let raster = Raster {
-        width: width.into(),
-        height: height.into(),
-        layout: Layout::Rgb,
-        data: rgb(pixels, format, has_adobe_marker(bytes))?,
+    region: CropBox,
+    target: (u32, u32),
+    chroma: Chroma,
+) -> Result<Decoded, ImageError> {
+    if source.scans.ends.len() > max_scans(source) {
+        return Err(ImageError::TooComplex);
+    }
+    let refused = |error| refusal(error, source.complete);
+    let header = match read_header(bytes) {
+        Err(DecodeError::Unsupported(_)) => return unsupported(bytes, source, region, target),
+        header => header.map_err(refused)?,
     };
-    // A side of a few pixels can match several reductions: what came out is what counts.
-    let reduction = [1, 2, 4, 8]
-        .into_iter()
-        .find(|&by| full.width.div_ceil(by) == width && full.height.div_ceil(by) == height);
-    Ok((raster, reduction.unwrap_or(1).into()))
+    let scales = Scales::new(&header, region, target, chroma);
+    let decoded = codec::decode(bytes, &scales.options(region)).map_err(refused)?;
+    if decoded.warning.is_some() {
+        return Err(incomplete(source.complete));
+    }
+    let origin = (
+        decoded.offset_x as u32 * scales.luma.divisor(),
+        decoded.offset_y as u32 * scales.luma.divisor(),
+    );
+    let planar = decoded.planar;
+    Ok(match planar.colour {
+        ColourModel::Grey | ColourModel::YCbCr => {
+            Decoded::Planes(scales.parts(planar, region, origin))
+        }
+        _ => {
+            let (across, down) = scales.pixels_a_sample(0);
+            let whole = part_of(region, origin, across, down);
+            let whole = whole.within(planar.width, planar.height);
+            Decoded::Raster(colours(&planar, &scales.samplings()), whole)
+        }
+    })
 }
 
 /// Every scan of a progressive JPEG visits every block, so a small file with many scans can keep a decoder busy for
 /// minutes. Encoders write 6 to 14 scans; this allows 100 for 15 megapixels and fewer above.
-///
-/// Without its end marker a progressive file may lack whole scans and would come out blurred.
-fn check_scans(source: &Inspected) -> Result<(), ImageError> {
+fn max_scans(source: &Inspected) -> usize {
     const MAX_SCANS: u64 = 100;
     const MAX_SCANNED_PIXELS: u64 = 1_500_000_000;
     let pixels = u64::from(source.probe.width) * u64::from(source.probe.height);
-    let scans = source.scans.ends.len() as u64;
-    if scans > MAX_SCANS || scans * pixels > MAX_SCANNED_PIXELS {
-        return Err(ImageError::TooComplex);
-    }
-    if scans == 0 || (source.scans.progressive && !source.complete) {
-        return Err(ImageError::Truncated);
-    }
-    Ok(())
+    (MAX_SCANNED_PIXELS / pixels.max(1)).min(MAX_SCANS) as usize
 }
 
-/// The file with a run of ones behind each scan, and with an end.
-///
-/// Where a scan has less data than its picture needs, the decoder goes on with zeros and the rest comes out grey.
-/// No Huffman code is all ones (ISO/IEC 10918-1, annex C.2), so with ones there instead the decoder stops with an
-/// error, while a whole scan never gets to them. Nine bytes, because it reads eight ahead. That makes the end marker
-/// dispensable: some cameras leave it out, and a picture with all its blocks is worth showing.
-fn guarded(bytes: &[u8], source: &Inspected) -> Vec<u8> {
-    const GUARD: [u8; 18] = *b"\xFF\0\xFF\0\xFF\0\xFF\0\xFF\0\xFF\0\xFF\0\xFF\0\xFF\0";
-    const EOI: [u8; 2] = [0xFF, 0xD9];
-    let ends = &source.scans.ends;
-    let mut guarded = Vec::with_capacity(bytes.len() + ends.len() * GUARD.len() + EOI.len());
-    let mut start = 0;
-    for &end in ends {
-        guarded.extend_from_slice(&bytes[start..end]);
-        guarded.extend(GUARD);
-        start = end;
-    }
-    if source.complete {
-        guarded.extend_from_slice(&bytes[start..]);
-    } else {
-        guarded.extend(EOI);
-    }
-    guarded
+#[cfg(not(target_arch = "wasm32"))]
+fn unsupported(
+    bytes: &[u8],
+    source: &Inspected,
+    region: CropBox,
+    target: (u32, u32),
+) -> Result<Decoded, ImageError> {
+    let reduction = scales::largest_scale((1, 1), region, target).divisor();
+    let (raster, reduction) = fallback::decode(bytes, source, reduction)?;
+    let (width, height) = (raster.width as usize, raster.height as usize);
+    Ok(Decoded::Raster(
+        raster,
+        crate::raster::Region::of(region, reduction).within(width, height),
+    ))
 }
 
-fn rgb(pixels: Vec<u8>, format: PixelFormat, adobe: bool) -> Result<Vec<u8>, ImageError> {
-    match format {
-        PixelFormat::RGB24 => Ok(pixels),
-        PixelFormat::L8 => Ok(pixels.into_iter().flat_map(|luma| [luma; 3]).collect()),
-        PixelFormat::CMYK32 => Ok(pixels
-            .as_chunks::<4>()
-            .0
-            .iter()
-            .flat_map(|&inks| light(inks, adobe))
-            .collect()),
-        PixelFormat::L16 => Err(ImageError::UnsupportedFormat {
-            detected: "Lossless JPEG",
-        }),
-    }
+#[cfg(target_arch = "wasm32")]
+fn unsupported(_: &[u8], _: &Inspected, _: CropBox, _: (u32, u32)) -> Result<Decoded, ImageError> {
+    Err(UNKNOWN_KIND)
 }
 
-/// Light from ink, without a profile. The decoder inverts all it reads; only files with Adobe's marker are stored
-/// inverted, so without it the values are inverted back.
-fn light(inks: [u8; 4], adobe: bool) -> [u8; 3] {
-    let inks = if adobe {
-        inks
-    } else {
-        inks.map(|ink| 255 - ink)
-    };
-    let [cyan, magenta, yellow, black] = inks.map(|ink| 255 - u32::from(ink));
-    [cyan, magenta, yellow].map(|light| ((light * black + 127) / 255) as u8)
-}
+const UNKNOWN_KIND: ImageError = ImageError::UnsupportedFormat {
+    detected: "This kind of JPEG",
+};
 
-/// Looks for APP14 among the segments before the first scan.
-fn has_adobe_marker(bytes: &[u8]) -> bool {
-    let mut rest = bytes.get(2..).unwrap_or_default();
-    while let [0xFF, marker, high, low, ..] = *rest {
-        let end = 2 + usize::from(u16::from_be_bytes([high, low]));
-        if marker == 0xEE && rest[4..].starts_with(b"Adobe") {
-            return true;
-        }
-        rest = match rest.get(end..) {
-            Some(rest) if marker != 0xDA => rest,
-            _ => return false,
-        };
-    }
-    false
-}
-
-fn refusal(error: Error, complete: bool) -> ImageError {
+fn refusal(error: DecodeError, complete: bool) -> ImageError {
     match error {
-        Error::Io(_) => ImageError::Truncated,
-        Error::Format(_) if !complete => ImageError::Truncated,
-        Error::Unsupported(_) => ImageError::UnsupportedFormat {
-            detected: "This kind of JPEG",
-        },
-        Error::Format(reason) => ImageError::corrupt(reason),
-        Error::Internal(error) => ImageError::corrupt(error.to_string()),
+        DecodeError::Truncated => incomplete(complete),
+        DecodeError::Unsupported(_) => UNKNOWN_KIND,
+        DecodeError::OverLimit(_) => ImageError::TooComplex,
+        // Whatever the end of a file was cut off from looks corrupt.
+        _ if !complete => ImageError::Truncated,
+        error => ImageError::corrupt(error.to_string()),
     }
 }
 
-fn no_frame() -> ImageError {
-    ImageError::corrupt("a JPEG without a frame")
+/// Data that are missing at the end of a file are still to come; those missing before its end marker are lost.
+fn incomplete(complete: bool) -> ImageError {
+    if complete {
+        ImageError::corrupt("parts of a JPEG's picture are missing")
+    } else {
+        ImageError::Truncated
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Orientation;
     use crate::probe::inspect;
+    use crate::raster::Raster;
+    use crate::source::Source;
     use roundel_fixtures::{Fixture, scene};
 
-    fn decoded(json: &str, reduction: u32) -> Result<(Raster, u32), ImageError> {
+    /// The whole picture at no more than half of `target`, as RGB.
+    fn decoded(json: &str, target: (u32, u32)) -> Result<(Decoded, Raster), ImageError> {
         let bytes = json.parse::<Fixture>().unwrap().bytes().unwrap();
-        decode(&bytes, &inspect(&bytes).unwrap(), reduction)
+        decoded_bytes(&bytes, target, Chroma::Full)
+    }
+
+    fn decoded_bytes(
+        bytes: &[u8],
+        target: (u32, u32),
+        chroma: Chroma,
+    ) -> Result<(Decoded, Raster), ImageError> {
+        let source = inspect(bytes)?;
+        let (width, height) = (source.probe.width, source.probe.height);
+        let whole = CropBox {
+            x: 0,
+            y: 0,
+            width,
+            height,
+        };
+        let decoded = decode(bytes, &source, whole, target, chroma)?;
+        let output = (width.min(target.0), height.min(target.1));
+        let light = Source::new(&decoded, output, chroma, Orientation::UPRIGHT);
+        let raster = light.resized(output).picture().raster().into_owned();
+        Ok((decoded, raster))
     }
 
     fn assert_scene(raster: &Raster, tolerance: u8) {
@@ -168,21 +160,23 @@ mod tests {
     }
 
     #[test]
-    fn each_reduction_halves_the_sides_and_rounds_up() {
+    fn planes_come_as_small_as_twice_the_target_and_show_the_scene() {
         let json =
             r#"{"fixture":"sampled_jpeg","width":1001,"height":333,"horizontal":2,"vertical":2}"#;
-        for (reduction, size) in [
-            (1, (1001, 333)),
-            (2, (501, 167)),
-            (4, (251, 84)),
-            (8, (126, 42)),
+        for (target, luma, chroma) in [
+            ((1001, 333), (1001, 333), (501, 167)),
+            ((250, 83), (501, 167), (501, 167)),
+            ((125, 41), (251, 84), (251, 84)),
+            ((62, 20), (126, 42), (126, 42)),
         ] {
-            let (raster, reduced) = decoded(json, reduction).unwrap();
-            assert_eq!(
-                (raster.width, raster.height, reduced),
-                (size.0, size.1, reduction)
-            );
-            assert_eq!(raster.data.len(), (size.0 * size.1 * 3) as usize);
+            let (decoded, raster) = decoded(json, target).unwrap();
+            let Decoded::Planes(parts) = decoded else {
+                panic!("colours");
+            };
+            let sizes = parts
+                .iter()
+                .map(|part| (part.plane.width, part.plane.height));
+            assert!(sizes.eq([luma, chroma, chroma]), "{target:?}");
             assert_scene(&raster, 6);
         }
     }
@@ -193,27 +187,87 @@ mod tests {
             let json = format!(
                 r#"{{"fixture":"cmyk_jpeg","width":64,"height":64,"adobe":{adobe},"ycck":{ycck}}}"#
             );
-            assert_scene(&decoded(&json, 1).unwrap().0, 12);
+            assert_scene(&decoded(&json, (64, 64)).unwrap().1, 12);
         }
     }
 
     #[test]
-    fn one_component_becomes_three_equal_ones() {
-        let (raster, _) = decoded(r#"{"fixture":"grey_jpeg","width":64,"height":48}"#, 1).unwrap();
-        assert_eq!(raster.layout, Layout::Rgb);
-        assert!(
-            raster
-                .data
-                .as_chunks::<3>()
-                .0
-                .iter()
-                .all(|[r, g, b]| r == g && g == b)
+    fn every_sampling_is_read_and_grey_stays_grey() {
+        // A bit 0 is "as before" to every table here, so zeros are grey in any sampling.
+        let file = |sampling: [u8; 3]| {
+            let mut jpeg = vec![0xFF, 0xD8, 0xFF, 0xDB, 0, 67, 0];
+            jpeg.extend([1; 64]);
+            jpeg.extend([0xFF, 0xC0, 0, 17, 8, 0, 200, 0, 200, 3]);
+            for (id, sampling) in (1..).zip(sampling) {
+                jpeg.extend([id, sampling, 0]);
+            }
+            for class in [0x00, 0x10] {
+                jpeg.extend([0xFF, 0xC4, 0, 20, class, 1]);
+                jpeg.extend([0; 16]);
+            }
+            jpeg.extend([0xFF, 0xDA, 0, 12, 3, 1, 0, 2, 0, 3, 0, 0, 63, 0]);
+            jpeg.extend([0; 4000]);
+            jpeg.extend([0xFF, 0xD9]);
+            jpeg
+        };
+        // The last has a first component that is not the finest: not ours, but read natively.
+        for sampling in [
+            [0x22, 0x11, 0x22],
+            [0x41, 0x11, 0x21],
+            [0x22, 0x21, 0x12],
+            [0x11, 0x21, 0x11],
+        ] {
+            let bytes = file(sampling);
+            for (size, chroma) in [(200, Chroma::Full), (60, Chroma::Half), (20, Chroma::Full)] {
+                let (decoded, raster) = decoded_bytes(&bytes, (size, size), chroma).unwrap();
+                let by_fallback = matches!(decoded, Decoded::Raster(..));
+                assert_eq!(by_fallback, sampling[0] == 0x11);
+                let grey = raster.data.iter().all(|value| value.abs_diff(128) <= 1);
+                assert!(grey, "{sampling:?} at {size}");
+            }
+        }
+    }
+
+    #[test]
+    fn grey_stays_one_plane() {
+        let json = r#"{"fixture":"grey_jpeg","width":64,"height":48}"#;
+        let Decoded::Planes(parts) = decoded(json, (64, 48)).unwrap().0 else {
+            panic!("colours");
+        };
+        assert_eq!(parts.len(), 1);
+    }
+
+    #[test]
+    fn only_the_region_is_decoded() {
+        let photo = roundel_fixtures::photo_jpeg(400, 300, 0, false).unwrap();
+        let region = CropBox {
+            x: 201,
+            y: 99,
+            width: 70,
+            height: 50,
+        };
+        let source = inspect(&photo).unwrap();
+        let Decoded::Planes(parts) =
+            decode(&photo, &source, region, (70, 50), Chroma::Half).unwrap()
+        else {
+            panic!("colours");
+        };
+        let luma = &parts[0];
+        assert!(luma.plane.width <= 70 + 32 && luma.plane.height <= 50 + 32);
+        assert_eq!(
+            (luma.region.left, luma.region.top),
+            (201.0 - 192.0, 99.0 - 96.0)
         );
+        assert_eq!(parts[1].region.left, luma.region.left / 2.0);
     }
 
     #[test]
     fn a_file_that_repeats_its_scans_is_refused() {
-        let error = decoded(r#"{"fixture":"scan_bomb","side":4000,"scans":101}"#, 8).unwrap_err();
+        let error = decoded(
+            r#"{"fixture":"scan_bomb","side":4000,"scans":101}"#,
+            (64, 64),
+        )
+        .unwrap_err();
         assert_eq!(error, ImageError::TooComplex);
     }
 
@@ -221,7 +275,7 @@ mod tests {
     fn data_shorter_than_the_header_claims_is_an_error() {
         let claimed = decoded(
             r#"{"fixture":"claimed_jpeg","width":4000,"height":3000}"#,
-            1,
+            (64, 64),
         );
         assert_eq!(claimed.unwrap_err().code(), "corrupt");
     }
@@ -233,15 +287,16 @@ mod tests {
                 &format!(
                     r#"{{"fixture":"short","by":{by},"of":{{"fixture":"photo_jpeg","width":200,"height":150,"progressive":{progressive}}}}}"#
                 ),
-                1,
+                (200, 150),
             )
+            .map(|(_, raster)| raster)
         };
-        assert_eq!(short(2, false).unwrap(), short(0, false).unwrap());
-        for by in [6, 10, 100, 5000] {
-            assert_eq!(short(by, false), Err(ImageError::Truncated), "{by}");
-        }
-        for by in [2, 10, 3000] {
-            assert_eq!(short(by, true), Err(ImageError::Truncated), "{by}");
+        for progressive in [false, true] {
+            let whole = short(0, progressive);
+            assert!(whole.is_ok() && short(2, progressive) == whole);
+            for by in [6, 10, 100, 3000] {
+                assert_eq!(short(by, progressive), Err(ImageError::Truncated), "{by}");
+            }
         }
     }
 
@@ -250,7 +305,20 @@ mod tests {
         let photo = roundel_fixtures::photo_jpeg(200, 150, 0, false).unwrap();
         let mut cut = photo[..photo.len() / 2].to_vec();
         cut.extend([0xFF, 0xD9]);
-        let error = decode(&cut, &inspect(&cut).unwrap(), 1).unwrap_err();
+        let whole = CropBox {
+            x: 0,
+            y: 0,
+            width: 200,
+            height: 150,
+        };
+        let error = decode(
+            &cut,
+            &inspect(&cut).unwrap(),
+            whole,
+            (200, 150),
+            Chroma::Half,
+        )
+        .unwrap_err();
         assert_eq!(error.code(), "corrupt");
     }
 }

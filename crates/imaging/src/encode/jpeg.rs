@@ -1,43 +1,60 @@
-//! JPEG by `jpeg-encoder`: baseline, interleaved, standard Huffman tables.
-//!
-//! Optimised tables would save some percent, but this encoder then writes one scan a component, which decoders built
-//! on zune-jpeg 0.5 (the `image` crate among them) read as garbage.
+//! JPEG by `roundel-jpeg`: baseline, one interleaved scan, Huffman tables made for the picture.
 
-use jpeg_encoder::{ChromaSubsamplingMethod, ColorType, Encoder, SamplingFactor};
+use std::borrow::Cow;
+
+use roundel_jpeg::Planar;
+use roundel_jpeg::encode::{Options, encode as write};
 
 use super::internal;
 use crate::ImageError;
-use crate::raster::{Layout, Raster};
+use crate::picture::Picture;
+use crate::planes::Chroma;
+use crate::raster::Layout;
+use crate::ycbcr::{halved, to_planar};
 
-/// Quality from which chroma is kept at full resolution.
-const FULL_CHROMA_QUALITY: u8 = 90;
+/// How finely chroma is worth keeping at a quality.
+pub(crate) const fn chroma(quality: u8) -> Chroma {
+    if quality >= 90 {
+        Chroma::Full
+    } else {
+        Chroma::Half
+    }
+}
 
 /// An opaque picture as JPEG; `quality` is 1 to 100.
-pub(super) fn encode(picture: &Raster, quality: u8) -> Result<Vec<u8>, ImageError> {
-    if picture.layout != Layout::Rgb {
-        return Err(internal("a transparent picture came to the JPEG encoder"));
+pub(super) fn encode(picture: &Picture, quality: u8) -> Result<Vec<u8>, ImageError> {
+    let options = Options {
+        quality,
+        ..Options::default()
+    };
+    write(&*planar(picture, quality)?, &options).map_err(internal)
+}
+
+fn planar(picture: &Picture, quality: u8) -> Result<Cow<'_, Planar>, ImageError> {
+    let planar = match picture {
+        Picture::Planes(planar) => Cow::Borrowed(planar),
+        Picture::Raster(raster) if raster.layout == Layout::Rgb => Cow::Owned(to_planar(raster)),
+        Picture::Raster(_) => {
+            return Err(internal("a transparent picture came to the JPEG encoder"));
+        }
+    };
+    if chroma(quality) == Chroma::Half && has_full_chroma(&planar) {
+        return Ok(Cow::Owned(halved(&planar)));
     }
-    let width = u16::try_from(picture.width).map_err(internal)?;
-    let height = u16::try_from(picture.height).map_err(internal)?;
-    let mut jpeg = Vec::new();
-    let mut encoder = Encoder::new(&mut jpeg, quality);
-    encoder.set_sampling_factor(if quality >= FULL_CHROMA_QUALITY {
-        SamplingFactor::R_4_4_4
-    } else {
-        SamplingFactor::R_4_2_0
-    });
-    // The mean of four pixels, where the encoder's default takes the first of them.
-    encoder.set_chroma_subsampling_method(ChromaSubsamplingMethod::Average);
-    encoder
-        .encode(&picture.data, width, height, ColorType::Rgb)
-        .map_err(internal)?;
-    Ok(jpeg)
+    Ok(planar)
+}
+
+fn has_full_chroma(planar: &Planar) -> bool {
+    let full =
+        |plane: &roundel_jpeg::Plane| (plane.width, plane.height) == (planar.width, planar.height);
+    planar.planes.iter().skip(1).any(full)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::probe::inspect;
+    use crate::raster::Raster;
 
     fn photo() -> Raster {
         Raster {
@@ -52,7 +69,7 @@ mod tests {
     fn one_interleaved_scan_and_no_metadata_at_any_quality() {
         let mut last = 0;
         for quality in [1, 40, 85, 90, 100] {
-            let jpeg = encode(&photo(), quality).unwrap();
+            let jpeg = encode(&Picture::Raster(photo()), quality).unwrap();
             let inspected = inspect(&jpeg).unwrap();
             assert_eq!(inspected.scans.ends.len(), 1);
             assert_eq!(inspected.probe.metadata, []);
@@ -68,6 +85,9 @@ mod tests {
             data: vec![0; 120 * 90 * 4],
             ..photo()
         };
-        assert_eq!(encode(&sheer, 85).unwrap_err().code(), "internal");
+        assert_eq!(
+            encode(&Picture::Raster(sheer), 85).unwrap_err().code(),
+            "internal"
+        );
     }
 }

@@ -1,0 +1,50 @@
+//! A picture on its way out: upright, at its size.
+
+use std::borrow::Cow;
+
+use roundel_jpeg::Planar;
+
+use crate::matte::{Matte, flatten};
+use crate::raster::Raster;
+use crate::ycbcr::to_rgb;
+
+/// Pixels as their source had them: what comes from a JPEG and goes to one is never RGB.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Picture {
+    /// RGB, or RGBA.
+    Raster(Raster),
+    /// Grey or YCbCr.
+    Planes(Planar),
+}
+
+impl Picture {
+    pub(crate) fn width(&self) -> u32 {
+        match self {
+            Self::Raster(raster) => raster.width,
+            Self::Planes(planar) => planar.width as u32,
+        }
+    }
+
+    pub(crate) fn height(&self) -> u32 {
+        match self {
+            Self::Raster(raster) => raster.height,
+            Self::Planes(planar) => planar.height as u32,
+        }
+    }
+
+    /// As RGB, or RGBA.
+    pub(crate) fn raster(&self) -> Cow<'_, Raster> {
+        match self {
+            Self::Raster(raster) => Cow::Borrowed(raster),
+            Self::Planes(planar) => Cow::Owned(to_rgb(planar)),
+        }
+    }
+
+    /// Without transparency.
+    pub(crate) fn flattened(self, matte: Matte) -> Self {
+        match self {
+            Self::Raster(raster) => Self::Raster(flatten(raster, matte)),
+            opaque @ Self::Planes(_) => opaque,
+        }
+    }
+}

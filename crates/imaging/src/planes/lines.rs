@@ -1,0 +1,76 @@
+//! The rows that a plane is resized from.
+
+use roundel_jpeg::Plane;
+
+use super::Samples;
+use crate::CropBox;
+use crate::resize::{Pair, Rows};
+
+/// A plane that was decoded, as light or as chroma, or one that was resized before.
+pub(super) enum Lines<'a> {
+    Stored {
+        plane: &'a Plane,
+        window: CropBox,
+        table: &'static [i16; 256],
+    },
+    Made(Samples),
+}
+
+impl Rows for Lines<'_> {
+    fn width(&self) -> usize {
+        match self {
+            Self::Stored { window, .. } => window.width as usize,
+            Self::Made(samples) => samples.width,
+        }
+    }
+
+    fn height(&self) -> usize {
+        match self {
+            Self::Stored { window, .. } => window.height as usize,
+            Self::Made(samples) => samples.height,
+        }
+    }
+
+    fn channels(&self) -> usize {
+        1
+    }
+
+    fn read(&self, rows: [usize; 2], pairs: &mut [Pair]) {
+        match self {
+            Self::Stored {
+                plane,
+                window,
+                table,
+            } => {
+                let rows = rows.map(|row| {
+                    let start = (window.y as usize + row) * plane.stride + window.x as usize;
+                    &plane.samples[start..start + window.width as usize]
+                });
+                side_by_side(rows, |sample| table[usize::from(sample)], pairs);
+            }
+            Self::Made(samples) => {
+                let width = samples.width;
+                let rows = rows.map(|row| &samples.values[row * width..][..width]);
+                side_by_side(rows, |value| value, pairs);
+            }
+        }
+    }
+}
+
+fn side_by_side<S: Copy>(rows: [&[S]; 2], sample: impl Fn(S) -> i16, pairs: &mut [Pair]) {
+    let [upper, lower] = rows;
+    for (pair, (&upper, &lower)) in pairs.iter_mut().zip(upper.iter().zip(lower)) {
+        *pair = [sample(upper), sample(lower)];
+    }
+}
+
+/// Chroma with seven bits behind the point.
+pub(super) static CHROMA: [i16; 256] = {
+    let mut table = [0; 256];
+    let mut value = 0;
+    while value < table.len() {
+        table[value] = (value as i16) << 7;
+        value += 1;
+    }
+    table
+};
