@@ -1,4 +1,8 @@
 //! `roundel token verify` as a script would call it.
+#![allow(
+    clippy::unwrap_used,
+    reason = "a test ends where something is not as it should be"
+)]
 
 use std::{
     fs,

@@ -3,6 +3,7 @@ import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 
 import { chromium } from "playwright-core";
+import sharp from "sharp";
 
 const root = new URL("../..", import.meta.url).pathname;
 const screenshots = process.env.ROUNDEL_SCREENSHOTS ?? join(process.env.ROUNDEL_TARGET ?? join(root, "target"), "screenshots");
@@ -26,8 +27,9 @@ export async function openPage(browser, url, options = {}) {
   return { page, complaints };
 }
 
-/** Writes a screenshot where README and docs find it. */
+/** Writes a screenshot, small enough to be kept in the repository. */
 export async function screenshot(page, name) {
   await mkdir(screenshots, { recursive: true });
-  await page.screenshot({ path: join(screenshots, `${name}.png`) });
+  const picture = sharp(await page.screenshot());
+  await picture.png({ palette: true, effort: 10 }).toFile(join(screenshots, `${name}.png`));
 }

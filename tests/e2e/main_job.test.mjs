@@ -4,7 +4,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { after, afterEach, before, describe, it } from "node:test";
 
-import { launch, openPage, screenshot } from "./browser.mjs";
+import { launch, openPage } from "./browser.mjs";
 import { decode, isNear, isUpright, marksOfMetadata } from "./picture.mjs";
 import { eventually, fixture, startStack } from "./stack.mjs";
 
@@ -91,7 +91,6 @@ describe("a new avatar", () => {
   it("from a 12-megapixel photo with orientation 6 and a position: upright, private, in every size", async () => {
     const page = await signedIn("andrew");
     await choose(page, file(await fixture("photo-12mp"), "IMG_0042.JPG", "image/jpeg"));
-    await screenshot(page, "crop");
     const shown = await save(page);
 
     const original = await uploadedOriginal(shown.publicId);
@@ -106,7 +105,6 @@ describe("a new avatar", () => {
         assert.deepEqual(marksOfMetadata(bytes), []);
       }
     }
-    await screenshot(page, "profile");
   });
 
   it("from a PNG with transparency: not black where it was transparent", async () => {
@@ -123,7 +121,6 @@ describe("a new avatar", () => {
     const page = await signedIn("londo", { colorScheme: "dark", viewport: { width: 390, height: 844 } });
     await choose(page, file(await fixture({ fixture: "photo_jpeg", width: 1600, height: 1600, orientation: 1 }), "square.jpg", "image/jpeg"));
     await page.getByTestId("rotate").click();
-    await screenshot(page, "crop-phone-dark");
     const { picture } = await stored(await save(page), "512.jpg");
     // turned clockwise: what was bottom left is now top left
     assert.ok(isNear(picture.pixel(0.25, 0.25), [50, 80, 190], 60), `${picture.pixel(0.25, 0.25)}`);
@@ -138,7 +135,6 @@ describe("a new avatar", () => {
     const [one] = [zoomed.picture.pixel(0.5, 0.5)];
     const sameEverywhere = [[0.1, 0.1], [0.9, 0.1], [0.1, 0.9], [0.9, 0.9]].every(([u, v]) => isNear(zoomed.picture.pixel(u, v), one, 70));
     assert.ok(sameEverywhere, "one quadrant fills the circle");
-    await screenshot(page, "profile-phone-dark");
   });
 
   it("dropped or pasted is opened as a chosen one is", async () => {

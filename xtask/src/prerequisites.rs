@@ -4,7 +4,8 @@ use std::process::Command;
 
 use crate::{Failure, run};
 
-const NODE: u32 = 20;
+/// Major and minor: what Vite needs, too.
+const NODE: (u32, u32) = (20, 19);
 const WASM: &str = "wasm32-unknown-unknown";
 
 /// Checks all of them and adds the wasm target; every lack is told at once.
@@ -20,23 +21,20 @@ pub fn check() -> Result<(), Failure> {
 }
 
 fn node() -> Result<(), Failure> {
-    let version = run::output(Command::new("node").arg("--version"));
-    let major = version.as_deref().and_then(|v| {
-        v.trim_start_matches('v')
-            .split('.')
-            .next()?
-            .parse::<u32>()
-            .ok()
-    });
-    match major {
-        Some(major) if major >= NODE => Ok(()),
-        Some(major) => Err(format!(
-            "Node {major} is too old: install Node {NODE} or later from https://nodejs.org"
-        )),
-        None => Err(format!(
-            "Node is missing: install Node {NODE} or later from https://nodejs.org"
-        )),
+    let (major, minor) = NODE;
+    let advice = format!("install Node {major}.{minor} or later from https://nodejs.org");
+    let Some(version) = run::output(Command::new("node").arg("--version")) else {
+        return Err(format!("Node is missing: {advice}"));
+    };
+    match major_and_minor(&version) {
+        Some(found) if found >= NODE => Ok(()),
+        _ => Err(format!("Node {version} is too old: {advice}")),
     }
+}
+
+fn major_and_minor(version: &str) -> Option<(u32, u32)> {
+    let mut numbers = version.trim_start_matches('v').split('.').map(str::parse);
+    Some((numbers.next()?.ok()?, numbers.next()?.ok()?))
 }
 
 fn npm() -> Result<(), Failure> {
@@ -74,4 +72,17 @@ fn wasm_target() -> Result<(), Failure> {
             format!("{failure}\nThe wasm target comes by rustup: install it from https://rustup.rs, then try again.")
         })
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{NODE, major_and_minor};
+
+    #[test]
+    fn versions_compare_by_number() {
+        assert_eq!(major_and_minor("v20.9.0"), Some((20, 9)));
+        assert!(major_and_minor("v20.9.0") < Some(NODE));
+        assert!(major_and_minor("v22.0.0") > Some(NODE));
+        assert_eq!(major_and_minor("nonsense"), None);
+    }
 }

@@ -35,7 +35,9 @@ fn cargo_tool(package: &str, version: &str, binary: &str) -> Result<(), Failure>
                     "--root",
                 ])
                 .arg(paths::tools())
-                .env("CARGO_TARGET_DIR", paths::tools().join("build")),
+                .env("CARGO_TARGET_DIR", paths::tools().join("build"))
+                // they run for a second and are built for a minute
+                .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1"),
         )
     })
 }

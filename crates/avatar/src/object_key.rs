@@ -71,17 +71,6 @@ impl ObjectKey {
         let parts: Vec<&str> = path.splitn(4, '/').collect();
         parse_parts(&parts).ok_or(KeyError::NotOurs)
     }
-
-    /// Whose key it is.
-    pub fn public_id(&self) -> PublicId {
-        match *self {
-            Self::Original { public_id, .. }
-            | Self::Variant { public_id, .. }
-            | Self::Current { public_id, .. }
-            | Self::Pointer { public_id }
-            | Self::Processed { public_id } => public_id,
-        }
-    }
 }
 
 fn parse_parts(parts: &[&str]) -> Option<ObjectKey> {
@@ -193,7 +182,6 @@ mod tests {
         ];
         for key in keys {
             assert_eq!(ObjectKey::parse(&key.to_string()), Ok(key));
-            assert_eq!(key.public_id(), public_id);
         }
     }
 

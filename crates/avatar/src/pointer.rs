@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ObjectKey, PublicId, UploadId, VariantFormat, Version};
+use crate::{ObjectKey, PublicId, VariantFormat, Version};
 
 /// `Cache-Control` of everything that names the newest avatar instead of a version of it.
 pub const POINTER_CACHE_CONTROL: &str = "public, max-age=60";
@@ -58,13 +58,6 @@ impl PointerVariant {
     }
 }
 
-impl Pointer {
-    /// Whether an upload may move this pointer: only a newer one may (fault F22).
-    pub fn is_older_than(&self, upload_id: UploadId) -> bool {
-        UploadId::parse(&self.upload_id).is_none_or(|mine| mine < upload_id)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::{Pointer, PointerVariant};
@@ -84,14 +77,6 @@ mod tests {
             )],
             thumbhash: "AA==".into(),
         }
-    }
-
-    #[test]
-    fn f22_only_a_newer_upload_moves_it() {
-        let (first, second) = (UploadId::new(1, [9; 10]), UploadId::new(2, [0; 10]));
-        assert!(pointer(first).is_older_than(second));
-        assert!(!pointer(second).is_older_than(first));
-        assert!(!pointer(second).is_older_than(second));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::path::{Component, Path};
 
 use axum::http::HeaderValue;
 use percent_encoding::percent_decode_str;
-use sha2::{Digest, Sha256};
+use roundel_avatar::Sha256Checksum;
 
 /// A file with what HTTP wants to know of it.
 pub struct File {
@@ -29,7 +29,7 @@ pub async fn read(root: &Path, path: &str) -> Option<File> {
         return None;
     }
     let bytes = tokio::fs::read(root.join(inside)).await.ok()?;
-    let etag = format!("\"{:x}\"", Sha256::digest(&bytes));
+    let etag = format!("\"{}\"", Sha256Checksum::of(&bytes));
     Some(File {
         content_type: content_type(inside),
         etag: HeaderValue::from_str(&etag).ok()?,

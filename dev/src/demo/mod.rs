@@ -115,12 +115,12 @@ fn policy(public: &Public, s3: &str) -> String {
     [
         "default-src 'none'".to_owned(),
         "script-src 'self' 'wasm-unsafe-eval'".to_owned(),
-        "worker-src 'self' blob:".to_owned(),
-        "style-src 'self' 'unsafe-inline'".to_owned(),
+        "worker-src 'self'".to_owned(),
+        "style-src 'self'".to_owned(),
         "font-src 'self'".to_owned(),
         "manifest-src 'self'".to_owned(),
         format!("img-src 'self' blob: data: {cdn}"),
-        format!("connect-src 'self' blob: {api} {cdn} {issuer} {s3}"),
+        format!("connect-src 'self' {api} {cdn} {issuer} {s3}"),
         "base-uri 'none'; form-action 'self'; frame-ancestors 'none'".to_owned(),
     ]
     .join("; ")

@@ -10,18 +10,15 @@ use aws_sigv4::http_request::{
     UriPathNormalizationMode, sign,
 };
 use aws_sigv4::sign::v4;
-use base64::Engine;
-use base64::prelude::BASE64_STANDARD;
 use http_body_util::{BodyExt, Full};
 use hyper::body::Bytes;
 use hyper::header::HeaderMap;
 use hyper_util::client::legacy::Client;
 use hyper_util::rt::TokioExecutor;
-use roundel_avatar::AllowedOrigins;
+use roundel_avatar::{AllowedOrigins, Sha256Checksum};
 use roundel_dev::State;
 use roundel_dev::identity::{ACCESS_KEY, REGION};
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 
 pub const PAGE: &str = "http://127.0.0.1:4620";
 pub const FOREIGN: &str = "https://evil.example";
@@ -155,7 +152,7 @@ impl Presign<'_> {
 }
 
 pub fn sha256(bytes: &[u8]) -> String {
-    BASE64_STANDARD.encode(Sha256::digest(bytes))
+    Sha256Checksum::of(bytes).to_string()
 }
 
 /// Waits until something holds; a second is far longer than anything here takes.

@@ -7,7 +7,7 @@ use roundel_avatar::{
     Limits, ObjectKey, Pointer, PointerVariant, PublicId, UploadId, VARIANT_CACHE_CONTROL,
     VARIANT_SIZES, VariantFormat, Version,
 };
-use roundel_imaging::VariantOptions;
+use roundel_imaging::{ImageError, VariantOptions};
 
 use super::{
     Failure,
@@ -81,7 +81,7 @@ impl Rendering {
         original: Vec<u8>,
     ) -> Result<Self, Failure> {
         let set = roundel_imaging::variants(&original, &VariantOptions::default(), &Limits::UPLOAD)
-            .map_err(|error| Failure::Permanent(error.code()))?;
+            .map_err(|error| failure(&error))?;
         drop(original);
         let thumbhash = set.thumbhash;
         let stored = set.variants.into_iter().map(|variant| StoredVariant {
@@ -159,6 +159,13 @@ impl StoredVariant {
             cache_control: VARIANT_CACHE_CONTROL,
             metadata: HashMap::from([(THUMBHASH.to_owned(), thumbhash.to_owned())]),
         }
+    }
+}
+
+fn failure(error: &ImageError) -> Failure {
+    match error.is_permanent() {
+        true => Failure::Permanent(error.code()),
+        false => Failure::Transient(error.code()),
     }
 }
 
