@@ -24,7 +24,7 @@ pub struct ProcessOptions {
     /// `"image/jpeg"` by default. PNG keeps transparency.
     #[cfg_attr(test, ts(optional))]
     pub format: Option<FormatName>,
-    /// JPEG quality, 1 to 100, 85 by default.
+    /// JPEG quality, 1 to 100, 88 by default.
     #[cfg_attr(test, ts(optional))]
     pub quality: Option<u8>,
     /// The colour behind transparent pixels in a JPEG, `"#ffffff"` by default.

@@ -57,7 +57,7 @@ rotate?: 0 | 90 | 180 | 270,
  */
 format?: OutputType, 
 /**
- * JPEG quality, 1 to 100, 85 by default.
+ * JPEG quality, 1 to 100, 88 by default.
  */
 quality?: number, 
 /**

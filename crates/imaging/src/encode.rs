@@ -11,7 +11,7 @@ use roundel_avatar::VariantFormat;
 
 use crate::picture::Picture;
 use crate::planes::Chroma;
-use crate::{ImageError, OutputFormat};
+use crate::{ImageError, Options, OutputFormat};
 
 /// `picture` in `format`. Quality, 1 to 100, says nothing to PNG; JPEG takes opaque pictures only.
 pub(crate) fn encode(
@@ -25,21 +25,19 @@ pub(crate) fn encode(
     }
 }
 
-const VARIANT_JPEG_QUALITY: u8 = 85;
-
 /// How finely the chroma of variants is worth keeping; WebP halves it in any case.
 pub(crate) fn variant_chroma(quality: Option<u8>) -> Chroma {
-    chroma(quality.unwrap_or(VARIANT_JPEG_QUALITY))
+    chroma(quality.unwrap_or(Options::DEFAULT_QUALITY))
 }
 
-/// An opaque `picture` as a variant; without a `quality` 80 for WebP and 85 for JPEG, which look alike.
+/// An opaque `picture` as a variant; without a `quality` 80 for WebP and 88 for JPEG, which look alike.
 pub(crate) fn encode_variant(
     picture: &Picture,
     format: VariantFormat,
     quality: Option<u8>,
 ) -> Result<Vec<u8>, ImageError> {
     match format {
-        VariantFormat::Jpeg => jpeg::encode(picture, quality.unwrap_or(VARIANT_JPEG_QUALITY)),
+        VariantFormat::Jpeg => jpeg::encode(picture, quality.unwrap_or(Options::DEFAULT_QUALITY)),
         #[cfg(not(target_arch = "wasm32"))]
         VariantFormat::Webp => webp::encode(&picture.raster(), quality.unwrap_or(80)),
         #[cfg(target_arch = "wasm32")]

@@ -17,6 +17,7 @@ pub fn browser() -> Result<(), Failure> {
             "src",
             "crates/avatar",
             "crates/imaging",
+            "crates/jpeg",
         ],
         with: "",
         outputs: &[out.join("roundel_bg.wasm"), out.join("roundel.d.ts")],
