@@ -117,7 +117,7 @@ mod tests {
     #[test]
     fn the_highest_quality_that_fits_is_taken() {
         for (max_bytes, quality) in [
-            (300_000, 85),
+            (300_000, Options::DEFAULT_QUALITY),
             (512 * 512 * 60 / 100, 60),
             (512 * 512 * 40 / 100, 40),
         ] {
