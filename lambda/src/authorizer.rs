@@ -35,10 +35,16 @@ pub struct Decision {
     context: BTreeMap<&'static str, String>,
 }
 
-/// The one error message that the gateway turns into a 401.
+/// Why there is no decision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("Unauthorized")]
-pub struct Unauthorized;
+pub enum AuthorizerError {
+    /// The one error message that the gateway turns into a 401.
+    #[error("Unauthorized")]
+    Unauthorized,
+    /// There are no keys to verify with: the gateway answers 500, and nobody is told to sign in again.
+    #[error("KeysUnavailable")]
+    KeysUnavailable,
+}
 
 impl Authorizer {
     /// Reads the token settings and `REFUSED_TOKENS` (`deny`, the default, or `forward`).
@@ -58,15 +64,18 @@ impl Authorizer {
     /// is: `sub` and `publicId`.
     ///
     /// # Errors
-    /// [`Unauthorized`] for a refused token, unless refused tokens are forwarded.
-    pub async fn decide(&self, headers: &HeaderMap, now: u64) -> Result<Decision, Unauthorized> {
+    /// [`AuthorizerError`], unless refused tokens are forwarded.
+    pub async fn decide(&self, headers: &HeaderMap, now: u64) -> Result<Decision, AuthorizerError> {
         let context = match (self.gate.authenticate(headers, now).await, self.refused) {
             (Ok(claims), _) => BTreeMap::from([
                 ("publicId", PublicId::from_sub(claims.subject()).to_string()),
                 ("sub", claims.subject().to_owned()),
             ]),
             (Err(_), Refused::Forward) => BTreeMap::new(),
-            (Err(_), Refused::Deny) => return Err(Unauthorized),
+            (Err(refusal), Refused::Deny) if refusal.status == 401 => {
+                return Err(AuthorizerError::Unauthorized);
+            }
+            (Err(_), Refused::Deny) => return Err(AuthorizerError::KeysUnavailable),
         };
         Ok(Decision {
             is_authorized: true,

@@ -168,6 +168,35 @@ describe("signing", () => {
     assert.equal((await decode(Buffer.from(await processed.arrayBuffer()))).format, "jpeg");
   });
 
+  it("F4: an old client's URL used twice changes nothing that was announced", async () => {
+    const token = await stack.token("londo");
+    const legacy = await (await stack.keyUpload({ extension: "JPG" }, { token })).json();
+    const store = async (picture) =>
+      (await fetch(legacy.url, { method: "PUT", headers: { "content-type": "image/jpeg" }, body: await fixture(picture) })).status;
+    assert.equal(await store("photo-small"), 200);
+    const first = await stack.pointer(legacy);
+    assert.equal(await store("photo"), 200);
+    await eventually(async () => (await stack.logs()).includes("variants_superseded"), "the second picture's end");
+    assert.deepEqual(await stack.currentPointer(legacy.publicId), first);
+    const announced = (await (await fetch(`${stack.urls.sns}/notifications`)).text()).match(/[0-9a-f]{32}/g);
+    assert.ok(announced.includes(first.version));
+    const folders = (await stack.objects(stack.urls.assets_bucket)).filter((name) => name.includes(`${legacy.publicId}/`));
+    const versions = new Set(folders.map((name) => name.split("/")[2]).filter((name) => /^[0-9a-f]{32}$/.test(name)));
+    assert.deepEqual([...versions], [first.version]);
+  });
+
+  it("refusals of the gateway itself and of the CDN itself are JSON with CORS, too", async () => {
+    const headers = { origin };
+    await assertRefused(await fetch(`${stack.urls.api}/avatars/key_upload`, { headers }), 404, "not_found");
+    const huge = await fetch(`${stack.urls.api}/avatars/key_upload`, {
+      method: "POST",
+      headers: { origin, authorization: "x" },
+      body: new Uint8Array(7_000_000),
+    });
+    await assertRefused(huge, 413, "too_large");
+    await assertRefused(await fetch(`${stack.urls.cdn}/avatars/x`, { method: "POST", headers }), 405, "method_not_allowed");
+  });
+
   it("F19: a foreign origin is never echoed, on no answer of gateway, lambda, bucket or CDN", async () => {
     const token = await stack.token("andrew");
     const bytes = await fixture("photo-small");

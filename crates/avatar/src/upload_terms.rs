@@ -81,7 +81,9 @@ fn parse_legacy(extension: &Value) -> Result<UploadTerms, TermsError> {
     let text = extension
         .as_str()
         .ok_or(TermsError::InvalidField("extension", "a string"))?;
-    let image_type = ImageType::from_extension(text).ok_or(TermsError::UnsupportedType)?;
+    // old clients send what stands after the last dot, and cameras write IMG_0001.JPG
+    let image_type =
+        ImageType::from_extension(&text.to_ascii_lowercase()).ok_or(TermsError::UnsupportedType)?;
     Ok(UploadTerms::Legacy { image_type })
 }
 
@@ -155,7 +157,7 @@ mod tests {
             ImageType::Png
         );
         assert_eq!(
-            UploadTerms::parse(br#"{"extension":"jpeg"}"#),
+            UploadTerms::parse(br#"{"extension":"JPEG"}"#),
             Ok(UploadTerms::Legacy {
                 image_type: ImageType::Jpeg
             })

@@ -8,17 +8,17 @@ use super::{
 use crate::log::Line;
 
 impl Variants {
-    /// Superseded? ▸ original ▸ variants (made, or found) ▸ pointer ▸ newest copies ▸ notification.
+    /// Original ▸ superseded? ▸ variants (made, or found) ▸ pointer ▸ newest copies ▸ notification.
     ///
     /// Every step may be repeated: variants are named by content and written once, the pointer and the copies are
     /// moved by a newer upload only, and a repeated notification says the same.
     pub(super) async fn process(&self, upload: &Upload) -> Result<(), Failure> {
-        if publish::is_superseded(&self.assets, upload).await? {
+        let bytes = original::fetch(&self.uploads, upload).await?;
+        let version = Version::of(&bytes);
+        if publish::is_superseded(&self.assets, upload, version).await? {
             log("variants_superseded", upload).write();
             return Ok(());
         }
-        let bytes = original::fetch(&self.uploads, upload).await?;
-        let version = Version::of(&bytes);
         let rendering = match Rendering::find(&self.assets, upload.public_id, version).await? {
             Some(found) => found,
             None => Rendering::make(&self.assets, upload.public_id, version, bytes).await?,

@@ -6,7 +6,7 @@
 use std::collections::HashMap;
 
 use futures_util::future::try_join_all;
-use roundel_avatar::{ObjectKey, POINTER_CACHE_CONTROL, Pointer, VariantFormat};
+use roundel_avatar::{ObjectKey, POINTER_CACHE_CONTROL, Pointer, VariantFormat, Version};
 
 use super::{
     Failure,
@@ -14,6 +14,9 @@ use super::{
     rendering::{Rendering, StoredVariant},
     store::{NewObject, Store},
 };
+
+/// The pointer's version, where a HEAD finds it.
+const VERSION: &str = "version";
 
 /// Whose the pointer is after a try to move it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,11 +27,24 @@ pub enum Published {
     Superseded,
 }
 
-/// Whether a newer upload already has the pointer, so that nothing need be done for this one.
-pub async fn is_superseded(assets: &Store, upload: &Upload) -> Result<bool, Failure> {
-    let head = assets.head(&pointer_key(upload)).await?;
-    let newest = head.and_then(|head| head.upload_id());
-    Ok(newest.is_some_and(|newest| newest > upload.upload_id))
+/// Whether there is nothing to do for this content of the upload: a newer upload has the pointer, or this very upload
+/// has it with other content. The latter is an old client that used its URL twice; what came first stands, as it is
+/// what the pointer and the notification said.
+pub async fn is_superseded(
+    assets: &Store,
+    upload: &Upload,
+    version: Version,
+) -> Result<bool, Failure> {
+    let Some(head) = assets.head(&pointer_key(upload)).await? else {
+        return Ok(false);
+    };
+    let other_content = head
+        .metadata
+        .get(VERSION)
+        .is_some_and(|known| known != version.as_str());
+    Ok(head.upload_id().is_some_and(|newest| {
+        newest > upload.upload_id || newest == upload.upload_id && other_content
+    }))
 }
 
 /// Moves the pointer to this upload unless a newer one has it.
@@ -38,7 +54,10 @@ pub async fn move_pointer(
     pointer: &Pointer,
 ) -> Result<Published, Failure> {
     let body = serde_json::to_vec(pointer).map_err(|_| Failure::Permanent("pointer_not_json"))?;
-    let object = newest(pointer_key(upload), body, "application/json");
+    let mut object = newest(pointer_key(upload), body, "application/json");
+    object
+        .metadata
+        .insert(VERSION.to_owned(), pointer.version.clone());
     Ok(
         match assets.put_if_newest(object, upload.upload_id).await? {
             true => Published::Newest,
