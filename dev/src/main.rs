@@ -32,14 +32,16 @@ async fn run(options: &Options) -> Result<(), StackError> {
     Ok(())
 }
 
-/// Ctrl-C, or a polite request to end.
+/// Ctrl-C, a polite request to end, or the terminal is gone.
 async fn until_told() {
-    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
+    let polite = [SignalKind::terminate(), SignalKind::hangup()].map(signal);
+    let [Ok(mut terminate), Ok(mut hangup)] = polite else {
         return drop(tokio::signal::ctrl_c().await);
     };
     tokio::select! {
         _ = tokio::signal::ctrl_c() => {}
         _ = terminate.recv() => {}
+        _ = hangup.recv() => {}
     }
 }
 

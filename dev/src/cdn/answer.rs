@@ -105,6 +105,12 @@ pub fn preflight(origins: &AllowedOrigins, viewer: &HeaderMap) -> Response {
     response
 }
 
+/// A refusal of the CDN's own that a page of ours may read.
+pub fn readable(mut response: Response, viewer: &Parts, origins: &AllowedOrigins) -> Response {
+    allow_listed_origin(origins, &viewer.headers, response.headers_mut());
+    response
+}
+
 /// Only what reads is let in.
 pub fn method_not_allowed() -> Response {
     let mut response = refuse(
@@ -197,4 +203,11 @@ fn apply_policy(
         headers.insert(header::CACHE_CONTROL, PRIVATE_CACHE_CONTROL);
     }
     allow_listed_origin(origins, &viewer.headers, headers);
+    // a page may send its cookie where one counts, and must then be able to read the answer
+    if !behaviour.public && headers.contains_key(header::ACCESS_CONTROL_ALLOW_ORIGIN) {
+        headers.insert(
+            header::ACCESS_CONTROL_ALLOW_CREDENTIALS,
+            HeaderValue::from_static("true"),
+        );
+    }
 }

@@ -80,15 +80,16 @@ pub fn router(distribution: Distribution) -> Router {
 /// method ▸ edge ▸ cache or origin ▸ default avatar ▸ response headers
 async fn handle(State(cdn): State<Arc<Cdn>>, request: Request) -> Response {
     let (viewer, _) = request.into_parts();
+    let origins = &cdn.distribution.origins;
+    let own = |response| answer::readable(response, &viewer, origins);
     if ![Method::GET, Method::HEAD, Method::OPTIONS].contains(&viewer.method) {
-        return answer::method_not_allowed();
+        return own(answer::method_not_allowed());
     }
     let uri = match cdn.edge(&viewer).await {
         Ok(Verdict::Forward { uri }) => uri,
         Ok(Verdict::Respond(response)) => return answer::from_edge(response),
-        Err(response) => return response,
+        Err(response) => return own(response),
     };
-    let origins = &cdn.distribution.origins;
     if viewer.method == Method::OPTIONS {
         return answer::preflight(origins, &viewer.headers);
     }

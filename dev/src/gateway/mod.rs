@@ -6,8 +6,8 @@
 //! | `POST /avatars/key_upload` | custom; identity source `$request.header.Authorization` | key_upload |
 //! | `OPTIONS /{proxy+}` | none | key_upload |
 //!
-//! The gateway's own refusals cannot be written by an API's owner: they are `{"message":".."}`, not the
-//! `{"error":{..}}` of our functions. What can be configured is their CORS headers, from the one list of origins. A
+//! The gateway's own refusals cannot be written by an API's owner: AWS says `{"message":".."}`, not the `{"error":{..}}`
+//! of our functions. Here 404, 413 and 5xx have both, so that whoever reads our contract finds it. What can be configured is their CORS headers, from the one list of origins. A
 //! function's own CORS headers pass as they are.
 
 mod answer;
@@ -128,7 +128,7 @@ type Context = Map<String, Value>;
 
 impl Refusal {
     fn response(self, origins: &AllowedOrigins, request: &HeaderMap) -> Response {
-        let (status, message) = match self {
+        let (status, message) = match &self {
             Self::Unauthorized => (StatusCode::UNAUTHORIZED, "Unauthorized"),
             Self::Forbidden => (StatusCode::FORBIDDEN, "Forbidden"),
             Self::NotFound => (StatusCode::NOT_FOUND, "Not Found"),
@@ -138,9 +138,21 @@ impl Refusal {
             }
             Self::ServiceUnavailable => (StatusCode::SERVICE_UNAVAILABLE, "Service Unavailable"),
         };
-        let mut response = (status, Json(json!({ "message": message }))).into_response();
+        let mut response = (status, Json(self.body(message))).into_response();
         allow_listed_origin(origins, request, response.headers_mut());
         response
+    }
+
+    /// What AWS says and, except for the two whose whole body callers may know, what the contract says beside it.
+    fn body(&self, message: &str) -> Value {
+        let (code, sentence) = match self {
+            Self::Unauthorized | Self::Forbidden => return json!({ "message": message }),
+            Self::NotFound => ("not_found", "There is nothing at this address."),
+            Self::TooLarge => ("too_large", "The request is larger than 6 MB."),
+            Self::InternalServerError => ("internal", "Something went wrong; try again."),
+            Self::ServiceUnavailable => ("unavailable", "Try again in a moment."),
+        };
+        json!({ "message": message, "error": { "code": code, "message": sentence } })
     }
 }
 

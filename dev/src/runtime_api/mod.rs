@@ -88,12 +88,16 @@ impl Function {
     ///
     /// # Errors
     /// [`StackError::Missing`] without the binary, [`StackError::State`] without its log.
-    pub fn start(tasks: &mut JoinSet<()>, settings: Settings) -> Result<Self, StackError> {
-        if !settings.binary.is_file() {
-            return Err(StackError::Missing {
-                path: settings.binary,
-            });
-        }
+    pub fn start(tasks: &mut JoinSet<()>, mut settings: Settings) -> Result<Self, StackError> {
+        // it is started in its own folder, where a relative path would lead elsewhere
+        settings.binary = match settings.binary.canonicalize() {
+            Ok(binary) if binary.is_file() => binary,
+            _ => {
+                return Err(StackError::Missing {
+                    path: settings.binary,
+                });
+            }
+        };
         let log = log::Log::create(&settings.log)?;
         let (inbox, outbox) = mpsc::channel(1000);
         let outbox = Arc::new(Mutex::new(outbox));
