@@ -1,7 +1,8 @@
 //! `roundel process`: the pipeline of browser and lambda, from a file into a folder.
 
 use std::{
-    fs, io,
+    fs,
+    io::{self, Read},
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -56,7 +57,7 @@ pub enum ProcessError {
 /// Read ▸ one decode, every size in every format ▸ write ▸ report.
 pub fn run(arguments: &Arguments) -> Result<ExitCode, ProcessError> {
     let bytes = read(&arguments.input)?;
-    let set = variants(&bytes, &options(arguments), &Limits::DEVICE)
+    let set = variants(&bytes, &options(arguments), &Limits::UPLOAD)
         .map_err(|error| ProcessError::Image(arguments.input.clone(), error))?;
     let written = write(&set, &arguments.out)?;
     if arguments.json {
@@ -70,24 +71,22 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode, ProcessError> {
     Ok(ExitCode::SUCCESS)
 }
 
-/// A file over the limit is not read at all.
+/// Of a file, or of a pipe that never ends, one byte more than is allowed: so that too much is refused and not cut.
 fn read(file: &Path) -> Result<Vec<u8>, ProcessError> {
-    let unreadable = |error| ProcessError::Read(file.to_owned(), error);
-    let length = fs::metadata(file).map_err(unreadable)?.len();
-    if length > Limits::DEVICE.max_bytes {
-        let error = ImageError::TooLarge {
-            bytes: length,
-            limit: Limits::DEVICE.max_bytes,
-        };
-        return Err(ProcessError::Image(file.to_owned(), error));
-    }
-    fs::read(file).map_err(unreadable)
+    let mut bytes = Vec::new();
+    fs::File::open(file)
+        .and_then(|f| f.take(Limits::UPLOAD.max_bytes + 1).read_to_end(&mut bytes))
+        .map_err(|error| ProcessError::Read(file.to_owned(), error))?;
+    Ok(bytes)
 }
 
 fn options(arguments: &Arguments) -> VariantOptions {
     let formats = arguments.formats.iter();
+    let mut sizes = arguments.sizes.clone();
+    sizes.sort_unstable_by(|a, b| b.cmp(a));
+    sizes.dedup();
     VariantOptions {
-        sizes: arguments.sizes.clone(),
+        sizes,
         formats: formats
             .filter_map(|name| VariantFormat::from_name(name))
             .collect(),

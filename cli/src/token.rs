@@ -8,12 +8,11 @@ use std::{
     time::{SystemTime, UNIX_EPOCH},
 };
 
-use clap::Args;
+use clap::{Args, builder::NonEmptyStringValueParser};
 use roundel_token::{
     JwkSet, JwksError, MAX_JWKS_BYTES, NativeVerifier, Policy, PolicyError, Recipient, TokenUse,
     VerifySignature, verify,
 };
-use serde_json::json;
 
 type Keys = JwkSet<<NativeVerifier as VerifySignature>::Key>;
 
@@ -24,16 +23,16 @@ pub struct Arguments {
     #[arg(long, value_name = "FILE")]
     jwks: PathBuf,
     /// The `iss` that a token must have, byte for byte
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = NonEmptyStringValueParser::new())]
     issuer: String,
     /// The `aud` that a token must have
-    #[arg(long, value_name = "A", conflicts_with = "client_id")]
+    #[arg(long, value_name = "A", conflicts_with = "client_id", value_parser = NonEmptyStringValueParser::new())]
     audience: Option<String>,
     /// The `client_id` that a token must have
-    #[arg(long, value_name = "C")]
+    #[arg(long, value_name = "C", value_parser = NonEmptyStringValueParser::new())]
     client_id: Option<String>,
     /// The `token_use` that a token must have
-    #[arg(long, value_name = "USE")]
+    #[arg(long, value_name = "USE", value_parser = NonEmptyStringValueParser::new())]
     token_use: Option<String>,
     /// Seconds since 1970 to verify at, instead of now
     #[arg(long, value_name = "SECONDS")]
@@ -163,8 +162,9 @@ impl Check {
     }
 }
 
+/// Codes are words of our own and need no escaping.
 fn refused(code: &str) -> String {
-    json!({"ok": false, "code": code}).to_string()
+    format!(r#"{{"ok":false,"code":"{code}"}}"#)
 }
 
 /// One line end after the token is the terminal's, not the token's.
