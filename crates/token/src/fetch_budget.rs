@@ -3,8 +3,8 @@
 /// How many fetches may follow each other at once.
 const BURST: u64 = 5;
 
-/// How many seconds earn one more: a new key is used within a second even in a flood of unknown ones.
-const SECONDS_PER_FETCH: u64 = 1;
+/// How many seconds earn one more.
+const SECONDS_PER_FETCH: u64 = 5;
 
 /// How many seconds nothing is fetched after a fetch that failed.
 const PAUSE_AFTER_FAILURE: u64 = 5;

@@ -138,9 +138,11 @@ async fn a_function_that_cannot_start_is_a_500_with_cors() {
         "{}",
     )
     .await;
+    let body = answer.json();
     assert_eq!(
-        (answer.status, answer.text()),
-        (500, r#"{"message":"Internal Server Error"}"#.to_owned())
+        (answer.status, &body["message"]),
+        (500, &"Internal Server Error".into())
     );
+    assert_eq!(body["error"]["code"], "internal");
     assert_eq!(answer.header("access-control-allow-origin"), Some(PAGE));
 }
