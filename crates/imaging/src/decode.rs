@@ -1,13 +1,15 @@
 //! Step: decode, no larger than the output needs.
 //!
-//! One file a format. Most give a [`Raster`] of the whole stored picture, sRGB with straight alpha; JPEG gives planes
-//! of the region alone, reduced by 2, 4 or 8 on each side.
+//! One file a format. JPEG gives planes of the region alone, reduced by 2, 4 or 8 on each side. PNG and GIF give their
+//! rows one by one, of which [`Gather`](gather::Gather) keeps what is needed; WebP gives a [`Raster`] of the whole.
 
+mod gather;
 mod gif;
 mod jpeg;
 mod png;
 mod webp;
 
+use crate::linear::Linear;
 use crate::planes::{Chroma, Part};
 use crate::probe::Inspected;
 use crate::raster::{Raster, Region};
@@ -18,6 +20,8 @@ use crate::{CropBox, ImageError, ImageType};
 pub(crate) enum Decoded {
     /// Colours, and the part in pixels, fractions included.
     Raster(Raster, Region),
+    /// Averages of what was asked for, and where it lies among them.
+    Light(Linear, Region),
     /// Luma, or luma and two planes of chroma.
     Planes(Vec<Part>),
 }
@@ -32,11 +36,13 @@ pub(crate) fn decode(
     target: (u32, u32),
     chroma: Chroma,
 ) -> Result<Decoded, ImageError> {
-    let raster = match source.probe.format {
-        ImageType::Jpeg => return jpeg::decode(bytes, source, region, target, chroma),
-        ImageType::Png => png::decode(bytes)?,
-        ImageType::Webp => webp::decode(bytes, source)?,
-        ImageType::Gif => gif::decode(bytes)?,
-    };
-    Ok(Decoded::Raster(raster, Region::of(region, 1)))
+    match source.probe.format {
+        ImageType::Jpeg => jpeg::decode(bytes, source, region, target, chroma),
+        ImageType::Png => png::decode(bytes, region, target),
+        ImageType::Gif => gif::decode(bytes, region, target),
+        ImageType::Webp => {
+            let raster = webp::decode(bytes, source)?;
+            Ok(Decoded::Raster(raster, Region::of(region, 1)))
+        }
+    }
 }

@@ -21,7 +21,7 @@ pub(crate) fn encode(
 ) -> Result<Vec<u8>, ImageError> {
     match format {
         OutputFormat::Jpeg => jpeg::encode(picture, quality),
-        OutputFormat::Png => png::encode(&picture.raster()),
+        OutputFormat::Png => Ok(png::encode(&picture.raster())),
     }
 }
 

@@ -21,6 +21,7 @@
 //! # Ok::<(), Box<dyn std::error::Error + Send + Sync>>(())
 //! ```
 
+mod boxes;
 mod budget;
 mod crop;
 mod decode;
@@ -33,6 +34,7 @@ mod options;
 mod orient;
 mod picture;
 mod planes;
+mod png;
 mod preview;
 mod probe;
 mod process;

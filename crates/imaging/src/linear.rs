@@ -4,11 +4,13 @@
 //! transparent has no colour to bleed.
 
 use crate::CropBox;
+use crate::boxes::Boxes;
 use crate::raster::{Layout, Raster, Region};
 use crate::resize::{Pair, Rows};
 use crate::transfer::{FULL, LIGHT, encoded, srgb};
 
 /// Pixels in linear light, all values 0 to 32,767, channels interleaved.
+#[derive(Debug, PartialEq)]
 pub(crate) struct Linear {
     pub(crate) width: u32,
     pub(crate) height: u32,
@@ -35,39 +37,17 @@ impl<'a> Lit<'a> {
     }
 
     /// The mean of each box of `size` x `size` pixels; boxes at the right and bottom edge may have fewer.
-    ///
-    /// Averaging first keeps a large PNG from being held as light, and costs no more than the conversion.
     pub(crate) fn averaged(&self, size: u32) -> Linear {
-        let samples = match self.raster.layout {
-            Layout::Rgb => self.boxes(size, opaque_light),
-            Layout::Rgba => self.boxes(size, premultiplied_light),
-        };
-        Linear {
-            width: self.window.width.div_ceil(size),
-            height: self.window.height.div_ceil(size),
-            layout: self.raster.layout,
-            samples,
+        let channels = self.layout().channels();
+        let mut boxes = Boxes::new(self.layout(), self.window.width, size);
+        let stride = self.raster.width as usize * channels;
+        let rows = self.raster.data.chunks_exact(stride);
+        let rows = rows.skip(self.window.y as usize);
+        for row in rows.take(self.window.height as usize) {
+            let columns = &row[self.window.x as usize * channels..];
+            boxes.push(&columns[..self.window.width as usize * channels]);
         }
-    }
-
-    fn boxes<const N: usize>(&self, size: u32, light: impl Fn(&[u8; N]) -> [i16; N]) -> Vec<i16> {
-        let columns = self.window.width.div_ceil(size);
-        let lines = self.window.height.div_ceil(size);
-        let mut boxes = Vec::with_capacity(columns as usize * lines as usize * N);
-        let mut sums = vec![[0_u64; N]; columns as usize];
-        for top in (0..self.window.height).step_by(size as usize) {
-            let rows = top..self.window.height.min(top + size);
-            let height = rows.len() as u64;
-            sums.fill([0; N]);
-            for row in rows {
-                add_row(&mut sums, self.row(row as usize), size, &light);
-            }
-            for (sum, left) in sums.iter().zip((0..).step_by(size as usize)) {
-                let count = u64::from(size.min(self.window.width - left)) * height;
-                boxes.extend(sum.map(|sum| ((sum + count / 2) / count) as i16));
-            }
-        }
-        boxes
+        boxes.finish()
     }
 
     fn row<const N: usize>(&self, row: usize) -> &[[u8; N]] {
@@ -144,21 +124,6 @@ pub(crate) fn to_srgb(linear: &Linear) -> Raster {
     }
 }
 
-fn add_row<const N: usize>(
-    sums: &mut [[u64; N]],
-    row: &[[u8; N]],
-    size: u32,
-    light: impl Fn(&[u8; N]) -> [i16; N],
-) {
-    for (sum, pixels) in sums.iter_mut().zip(row.chunks(size as usize)) {
-        for pixel in pixels {
-            for (sum, light) in sum.iter_mut().zip(light(pixel)) {
-                *sum += u64::from(light.unsigned_abs());
-            }
-        }
-    }
-}
-
 fn fill<const N: usize>(
     [upper, lower]: [&[[u8; N]]; 2],
     light: impl Fn(&[u8; N]) -> [i16; N],
@@ -173,11 +138,11 @@ fn fill<const N: usize>(
     }
 }
 
-fn opaque_light(pixel: &[u8; 3]) -> [i16; 3] {
+pub(crate) fn opaque_light(pixel: &[u8; 3]) -> [i16; 3] {
     pixel.map(|value| LIGHT[usize::from(value)])
 }
 
-fn premultiplied_light(&[red, green, blue, alpha]: &[u8; 4]) -> [i16; 4] {
+pub(crate) fn premultiplied_light(&[red, green, blue, alpha]: &[u8; 4]) -> [i16; 4] {
     let times_alpha = |light: i16| ((i32::from(light) * i32::from(alpha) + 127) / 255) as i16;
     let [red, green, blue] = opaque_light(&[red, green, blue]).map(times_alpha);
     [red, green, blue, times_alpha(FULL)]

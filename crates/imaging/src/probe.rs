@@ -1,7 +1,7 @@
 //! Step: read headers. Nothing is decoded and nothing is allocated for the picture.
 
 mod exif;
-mod gif;
+pub(crate) mod gif;
 mod jpeg;
 mod png;
 mod sniff;
@@ -216,7 +216,7 @@ fn be32(bytes: &[u8], at: usize) -> Option<u32> {
 }
 
 /// The little-endian number of 16 bits at `at`.
-fn le16(bytes: &[u8], at: usize) -> Option<u16> {
+pub(crate) fn le16(bytes: &[u8], at: usize) -> Option<u16> {
     Some(u16::from_le_bytes(*bytes.get(at..)?.first_chunk()?))
 }
 

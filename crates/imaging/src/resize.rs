@@ -9,6 +9,7 @@ mod weights;
 pub(crate) use convolve::{Pair, Rows, resize};
 pub(crate) use weights::Weights;
 
+use crate::boxes::box_reduction;
 use crate::linear::{Linear, Lit};
 use crate::raster::{Layout, Raster, Region};
 
@@ -21,8 +22,10 @@ pub(crate) struct ColourSource<'a> {
 enum Light<'a> {
     /// Made from a raster's rows as they are needed.
     Lit(Lit<'a>),
-    /// Made before.
+    /// Made before, for this.
     Linear(Linear),
+    /// Made while decoding.
+    Decoded(&'a Linear),
 }
 
 impl<'a> ColourSource<'a> {
@@ -40,11 +43,18 @@ impl<'a> ColourSource<'a> {
         }
     }
 
+    /// Takes what was averaged while it was decoded.
+    pub(crate) fn decoded(linear: &'a Linear, region: Region) -> Self {
+        let light = Light::Decoded(linear);
+        Self { light, region }
+    }
+
     /// The source's region at `width` x `height` pixels.
     pub(crate) fn resized(&self, size: (u32, u32)) -> Linear {
         match &self.light {
             Light::Lit(lit) => resized(lit, lit.layout(), self.region, size),
             Light::Linear(linear) => resized(linear, linear.layout, self.region, size),
+            Light::Decoded(linear) => resized(*linear, linear.layout, self.region, size),
         }
     }
 }
@@ -78,13 +88,6 @@ fn resized(
         layout,
         samples: resize(rows, &across, &down),
     }
-}
-
-/// How many pixels a side are averaged before Lanczos: as many as leave twice the target, as when decoding.
-fn box_reduction(region: Region, (width, height): (u32, u32)) -> u32 {
-    let spare = |source: f64, target: u32| source / (2.0 * f64::from(target));
-    let spare = spare(region.width, width).min(spare(region.height, height));
-    (spare as u32).max(1)
 }
 
 #[cfg(test)]

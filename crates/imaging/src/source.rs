@@ -42,6 +42,9 @@ impl<'a> Source<'a> {
             Decoded::Raster(raster, region) => {
                 Pixels::Colours(ColourSource::new(raster, *region, target))
             }
+            Decoded::Light(linear, region) => {
+                Pixels::Colours(ColourSource::decoded(linear, *region))
+            }
             Decoded::Planes(parts) => Pixels::Planes(PlaneSource::new(parts, chroma, orientation)),
         };
         Self {

@@ -1,70 +1,79 @@
-//! GIF by `gif`: the first frame on a transparent canvas.
+//! GIF (GIF89a specification): the first frame on a transparent canvas, a row at a time.
+//!
+//! Ours for the reason that PNG is.
 
-use gif::{ColorOutput, DecodeOptions, Decoder, DecodingError, Frame};
+mod frame;
+mod lzw;
 
-use crate::ImageError;
-use crate::raster::{Layout, Raster};
+use super::Decoded;
+use super::gather::Gather;
+use crate::raster::Layout;
+use crate::{CropBox, ImageError};
+use frame::Frame;
+use lzw::Indices;
 
 /// The canvas as it is after the first frame.
-pub(super) fn decode(bytes: &[u8]) -> Result<Raster, ImageError> {
-    let mut options = DecodeOptions::new();
-    options.set_color_output(ColorOutput::RGBA);
-    // A frame larger than its canvas would be decoded at its own size.
-    options.check_frame_consistency(true);
-    // The canvas is within the caller's limits already, which may be more than the decoder's own 50 MB.
-    options.set_memory_limit(gif::MemoryLimit::Unlimited);
-    let mut decoder = options.read_info(bytes).map_err(refusal)?;
-    let mut canvas = Raster {
-        width: decoder.width().into(),
-        height: decoder.height().into(),
-        layout: Layout::Rgba,
-        data: vec![0; usize::from(decoder.width()) * usize::from(decoder.height()) * 4],
+pub(super) fn decode(
+    bytes: &[u8],
+    region: CropBox,
+    target: (u32, u32),
+) -> Result<Decoded, ImageError> {
+    let frame = Frame::read(bytes)?;
+    let mut indices = Indices::new(bytes, frame.data)?;
+    let mut gather = Gather::new(region, target, Layout::Rgba);
+    let interlaced = match frame.interlaced {
+        true => Some(deinterlaced(&frame, &mut indices)?),
+        false => None,
     };
-    let frame = first_frame(&mut decoder)?;
-    place(&mut canvas, &frame)?;
-    Ok(canvas)
+    let mut line = vec![0; frame.width];
+    let mut row = vec![0; frame.canvas.0 * 4];
+    for y in 0..frame.canvas.1 {
+        row.fill(0);
+        if let Some(y) = y.checked_sub(frame.top).filter(|&y| y < frame.height) {
+            match &interlaced {
+                Some(lines) => line.copy_from_slice(&lines[y * frame.width..][..frame.width]),
+                None => indices.fill(&mut line)?,
+            }
+            frame.paint(&line, &mut row);
+        }
+        gather.push(&row);
+        if !gather.wants_more() {
+            break;
+        }
+    }
+    Ok(gather.finish())
 }
 
-fn first_frame(decoder: &mut Decoder<&[u8]>) -> Result<Frame<'static>, ImageError> {
-    let frame = decoder.read_next_frame().map_err(refusal)?;
-    frame
-        .cloned()
-        .ok_or_else(|| ImageError::corrupt("a GIF without a frame"))
-}
-
-fn place(canvas: &mut Raster, frame: &Frame<'_>) -> Result<(), ImageError> {
-    let outside = || ImageError::corrupt("a GIF frame outside its canvas");
-    let stride = canvas.width as usize * 4;
-    let length = usize::from(frame.width) * 4;
-    if length == 0 {
-        return Ok(());
+/// All lines in their order: every eighth, those half way between, and so on (appendix E).
+fn deinterlaced(frame: &Frame<'_>, indices: &mut Indices<'_>) -> Result<Vec<u8>, ImageError> {
+    let mut lines = vec![0; frame.width * frame.height];
+    for (first, step) in [(0, 8), (4, 8), (2, 4), (1, 2)] {
+        for y in (first..frame.height).step_by(step) {
+            indices.fill(&mut lines[y * frame.width..][..frame.width])?;
+        }
     }
-    for (row, pixels) in frame.buffer.chunks_exact(length).enumerate() {
-        let start = (usize::from(frame.top) + row) * stride + usize::from(frame.left) * 4;
-        canvas
-            .data
-            .get_mut(start..start + length)
-            .ok_or_else(outside)?
-            .copy_from_slice(pixels);
-    }
-    Ok(())
-}
-
-fn refusal(error: DecodingError) -> ImageError {
-    match error {
-        DecodingError::UnexpectedEof | DecodingError::Io(_) => ImageError::Truncated,
-        DecodingError::MemoryLimit | DecodingError::OutOfMemory => ImageError::TooComplex,
-        error => ImageError::corrupt(error.to_string()),
-    }
+    Ok(lines)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::raster::Raster;
     use roundel_fixtures::{Fixture, scene};
 
     fn decoded(json: &str) -> Result<Raster, ImageError> {
-        decode(&json.parse::<Fixture>().unwrap().bytes().unwrap())
+        let bytes = json.parse::<Fixture>().unwrap().bytes().unwrap();
+        let probe = crate::probe(&bytes).unwrap();
+        let whole = CropBox {
+            x: 0,
+            y: 0,
+            width: probe.width,
+            height: probe.height,
+        };
+        match decode(&bytes, whole, (probe.width, probe.height))? {
+            Decoded::Raster(raster, _) => Ok(raster),
+            other => panic!("not in full size: {other:?}"),
+        }
     }
 
     #[test]

@@ -19,8 +19,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Header, ImageError> {
     Ok(header)
 }
 
-const EXTENSION: u8 = 0x21;
-const IMAGE: u8 = 0x2C;
+pub(crate) const EXTENSION: u8 = 0x21;
+pub(crate) const IMAGE: u8 = 0x2C;
 const TRAILER: u8 = 0x3B;
 
 /// Reads the block at `at` and returns where the next one begins.
@@ -73,7 +73,7 @@ fn extension(header: &mut Header, bytes: &[u8], at: usize, frames: u32) {
 }
 
 /// The end of a chain of sub-blocks, each with its length before it, closed by one of length 0.
-fn sub_blocks(bytes: &[u8], mut at: usize) -> Option<usize> {
+pub(crate) fn sub_blocks(bytes: &[u8], mut at: usize) -> Option<usize> {
     loop {
         let length = usize::from(*bytes.get(at)?);
         at += 1 + length;
@@ -90,7 +90,7 @@ fn covers_canvas(header: &Header, bytes: &[u8], at: usize) -> bool {
 }
 
 /// The length of a colour table in bytes.
-const fn colour_table(flags: u8) -> usize {
+pub(crate) const fn colour_table(flags: u8) -> usize {
     if flags & 0x80 == 0 {
         return 0;
     }
