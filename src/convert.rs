@@ -1,12 +1,15 @@
 //! What crosses the border to JavaScript: the types of `types.d.ts`, which a test writes from here.
 
 use roundel_imaging::{CropBox, Fit, ImageError, Matte, Options, OutputFormat, Rotation};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
+
+use crate::fields::Fields;
+use crate::given::Given;
 
 /// What `process` makes; everything has a default. Unknown fields and values out of range are errors, never ignored.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug)]
 #[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase", deny_unknown_fields, default)]
+#[cfg_attr(test, ts(rename_all = "camelCase"))]
 pub struct ProcessOptions {
     /// The side of the square, or the longer side with `fit: "inside"`: 1 to 4096 pixels, 512 by default. A smaller
     /// source keeps its size.
@@ -36,9 +39,8 @@ pub struct ProcessOptions {
 }
 
 /// A box of whole pixels; (`x`, `y`) is its top left corner.
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug)]
 #[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(deny_unknown_fields)]
 pub struct Crop {
     /// Pixels from the left edge.
     pub x: u32,
@@ -51,10 +53,9 @@ pub struct Crop {
 }
 
 /// The shape of the result.
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Copy, Debug)]
 #[cfg_attr(test, derive(ts_rs::TS))]
-#[cfg_attr(test, ts(rename = "Fit"))]
-#[serde(rename_all = "snake_case")]
+#[cfg_attr(test, ts(rename = "Fit", rename_all = "snake_case"))]
 pub enum FitName {
     /// The centred square.
     Square,
@@ -63,15 +64,15 @@ pub enum FitName {
 }
 
 /// The media type of the result.
-#[derive(Clone, Copy, Debug, Deserialize, Serialize)]
+#[derive(Clone, Copy, Debug)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[cfg_attr(test, ts(rename = "OutputType"))]
 pub enum FormatName {
     /// Baseline JPEG.
-    #[serde(rename = "image/jpeg")]
+    #[cfg_attr(test, ts(rename = "image/jpeg"))]
     Jpeg,
     /// PNG.
-    #[serde(rename = "image/png")]
+    #[cfg_attr(test, ts(rename = "image/png"))]
     Png,
 }
 
@@ -122,29 +123,42 @@ pub struct Processed {
     pub thumbhash: String,
 }
 
-/// Reads options from their JSON form; nothing at all means every default.
+/// Reads options; nothing at all means every default.
 ///
 /// # Errors
 /// [`ImageError::InvalidOption`] with the path of the field, for unknown fields, wrong types and wrong values.
-pub fn options(value: serde_json::Value) -> Result<Options, ImageError> {
-    if value.is_null() {
-        return Ok(Options::default());
-    }
-    let read: ProcessOptions = serde_path_to_error::deserialize(value).map_err(|error| {
-        let path = error.path().to_string();
-        ImageError::InvalidOption {
-            option: if path == "." {
-                "options".to_owned()
-            } else {
-                path
-            },
-            expected: error.into_inner().to_string(),
-        }
-    })?;
-    read.into_options()
+pub fn options(given: &Given) -> Result<Options, ImageError> {
+    ProcessOptions::read(&Fields::of(given, "options")?)?.into_options()
 }
 
 impl ProcessOptions {
+    fn read(fields: &Fields<'_>) -> Result<Self, ImageError> {
+        let read = Self {
+            size: fields.whole("size")?,
+            fit: fields.one_of(
+                "fit",
+                &[("square", FitName::Square), ("inside", FitName::Inside)],
+            )?,
+            crop: fields
+                .fields("crop")?
+                .map(|crop| Crop::read(&crop))
+                .transpose()?,
+            rotate: fields.whole("rotate")?,
+            format: fields.one_of(
+                "format",
+                &[
+                    ("image/jpeg", FormatName::Jpeg),
+                    ("image/png", FormatName::Png),
+                ],
+            )?,
+            quality: fields.whole("quality")?,
+            matte: fields.text("matte")?,
+            max_bytes: fields.whole("maxBytes")?,
+        };
+        fields.all_read()?;
+        Ok(read)
+    }
+
     fn into_options(self) -> Result<Options, ImageError> {
         let default = Options::default();
         Ok(Options {
@@ -159,6 +173,19 @@ impl ProcessOptions {
                 .map_or(Ok(default.matte), |matte| matte.parse::<Matte>())?,
             max_bytes: self.max_bytes.map(u64::from),
         })
+    }
+}
+
+impl Crop {
+    fn read(fields: &Fields<'_>) -> Result<Self, ImageError> {
+        let crop = Self {
+            x: fields.required("x")?,
+            y: fields.required("y")?,
+            width: fields.required("width")?,
+            height: fields.required("height")?,
+        };
+        fields.all_read()?;
+        Ok(crop)
     }
 }
 
@@ -236,16 +263,16 @@ mod tests {
     #[test]
     fn nothing_and_an_empty_object_are_the_defaults() {
         for value in [json!(null), json!({}), json!({"size": null})] {
-            assert_eq!(options(value), Ok(Options::default()));
+            assert_eq!(options(&value.into()), Ok(Options::default()));
         }
     }
 
     #[test]
     fn every_field_is_read() {
-        let read = options(json!({
+        let given = json!({
             "size": 64, "fit": "inside", "crop": {"x": 1, "y": 2, "width": 3, "height": 4}, "rotate": 270,
             "format": "image/png", "quality": 50, "matte": "#102030", "maxBytes": 9000,
-        }));
+        });
         let expected = Options {
             size: 64,
             fit: Fit::Inside,
@@ -261,7 +288,7 @@ mod tests {
             matte: Matte([16, 32, 48]),
             max_bytes: Some(9000),
         };
-        assert_eq!(read, Ok(expected));
+        assert_eq!(options(&given.into()), Ok(expected));
     }
 
     #[test]
@@ -270,6 +297,13 @@ mod tests {
             (json!({"sise": 512}), "sise"),
             (json!({"size": 1.5}), "size"),
             (json!({"size": -1}), "size"),
+            (json!({"size": 4294967296_u64}), "size"),
+            (json!({"quality": 256}), "quality"),
+            (json!({"crop": [1, 2]}), "crop"),
+            (
+                json!({"crop": {"x": 0, "y": 0, "width": 1, "height": 1, "z": 1}}),
+                "crop.z",
+            ),
             (json!({"quality": "high"}), "quality"),
             (json!({"rotate": 45}), "rotate"),
             (json!({"matte": "white"}), "matte"),
@@ -281,7 +315,7 @@ mod tests {
             (json!({"crop": {"x": 0}}), "crop"),
             (json!("small"), "options"),
         ] {
-            let error = options(value).unwrap_err();
+            let error = options(&value.into()).unwrap_err();
             assert_eq!(error.code(), "invalid_option");
             assert!(error.to_string().contains(named), "{error}");
         }

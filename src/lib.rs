@@ -5,6 +5,8 @@
 //! show. Built by wasm-pack for the web; meant to run in a worker, because a call blocks until it is done.
 
 pub mod convert;
+mod fields;
+pub mod given;
 
 use roundel_imaging::{ImageError, Limits};
 use serde::Serialize;
@@ -12,6 +14,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use convert::{Probe, Processed};
+use given::Given;
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = include_str!("types.d.ts");
@@ -33,8 +36,7 @@ pub fn process(
     bytes: &[u8],
     #[wasm_bindgen(unchecked_optional_param_type = "ProcessOptions")] options: JsValue,
 ) -> Result<JsValue, JsValue> {
-    let made = from_js(options)
-        .and_then(convert::options)
+    let made = convert::options(&Given::from(&options))
         .and_then(|options| roundel_imaging::process(bytes, &options, &Limits::DEVICE))
         .map_err(|error| thrown(&error))?;
     to_js(&Processed::from(made))
@@ -44,13 +46,6 @@ pub fn process(
 #[wasm_bindgen]
 pub fn warm_up() {
     roundel_imaging::warm_up();
-}
-
-fn from_js(options: JsValue) -> Result<serde_json::Value, ImageError> {
-    serde_wasm_bindgen::from_value(options).map_err(|_| ImageError::InvalidOption {
-        option: "options".to_owned(),
-        expected: "a plain object".to_owned(),
-    })
 }
 
 fn to_js(value: &impl Serialize) -> Result<JsValue, JsValue> {

@@ -59,7 +59,7 @@ fn probed(bytes: &[u8]) -> Result<Value, ImageError> {
 }
 
 fn processed(bytes: &[u8], options: Value) -> Result<Value, ImageError> {
-    let options = convert::options(options)?;
+    let options = convert::options(&options.into())?;
     let made = roundel_imaging::process(bytes, &options, &Limits::DEVICE)?;
     assert_eq!(roundel_imaging::metadata_kinds(&made.bytes), Ok(Vec::new()));
     let digest = Sha256::digest(&made.bytes);
