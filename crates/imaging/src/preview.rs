@@ -18,18 +18,18 @@ pub(crate) fn thumbhash(picture: &Picture) -> String {
     let scaled = |side: u32| (side * SIDE / longer).max(1);
     let size = (scaled(picture.width), scaled(picture.height));
     let small = to_srgb(&ColourSource::new(picture, Region::whole(picture), size).resized(size));
-    let rgba: Vec<u8> = match small.layout {
-        Layout::Rgba => small.data,
+    let rgba: Vec<[u8; 4]> = match small.layout {
+        Layout::Rgba => small.data.as_chunks().0.to_vec(),
         Layout::Rgb => small
             .data
             .as_chunks::<3>()
             .0
             .iter()
-            .flat_map(|&[red, green, blue]| [red, green, blue, 255])
+            .map(|&[red, green, blue]| [red, green, blue, 255])
             .collect(),
     };
-    let hash = thumbhash::rgba_to_thumb_hash(small.width as usize, small.height as usize, &rgba);
-    STANDARD.encode(hash)
+    let (width, height) = (small.width as usize, small.height as usize);
+    STANDARD.encode(crate::thumbhash::thumbhash(width, height, &rgba))
 }
 
 #[cfg(test)]

@@ -54,6 +54,18 @@ pub enum MetadataKind {
 }
 
 impl MetadataKind {
+    const ALL: [Self; 9] = [
+        Self::Exif,
+        Self::Gps,
+        Self::Xmp,
+        Self::Iptc,
+        Self::Icc,
+        Self::Comment,
+        Self::Text,
+        Self::Other,
+        Self::Trailer,
+    ];
+
     /// A lower-case name, the same in every version.
     pub const fn name(self) -> &'static str {
         match self {
@@ -178,12 +190,10 @@ impl Header {
         }
     }
 
-    fn inspected(mut self) -> Result<Inspected, ImageError> {
+    fn inspected(self) -> Result<Inspected, ImageError> {
         if self.width == 0 || self.height == 0 {
             return Err(ImageError::ZeroSized);
         }
-        self.metadata.sort_unstable();
-        self.metadata.dedup();
         let orientation = self
             .orientation
             .and_then(Orientation::from_exif)
@@ -197,7 +207,10 @@ impl Header {
                 orientation,
                 alpha: self.alpha,
                 animated: self.animated,
-                metadata: self.metadata,
+                metadata: MetadataKind::ALL
+                    .into_iter()
+                    .filter(|kind| self.metadata.contains(kind))
+                    .collect(),
             },
             complete: self.complete,
             scans: self.scans,

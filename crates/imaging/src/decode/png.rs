@@ -32,9 +32,9 @@ pub(super) fn decode(
     if header.interlaced {
         adam7::decode(&header, &pixels, &mut lines, &mut gather)?;
     } else {
-        let mut row = pixels.row(header.width);
+        let (mut samples, mut row) = (Vec::new(), pixels.row(header.width));
         while gather.wants_more() {
-            pixels.expand(lines.next(header.width)?, &mut row);
+            pixels.expand(lines.next(header.width)?, &mut samples, &mut row);
             gather.push(&row);
         }
     }

@@ -5,6 +5,8 @@
 
 use std::f64::consts::PI;
 
+use crate::sine::sine_of_half_turns;
+
 /// One, as a weight.
 pub(crate) const ONE: i32 = 1 << SHIFT;
 /// The bits behind a weight's point.
@@ -91,25 +93,6 @@ fn kernel(distance: f64) -> f64 {
     let square = sine * sine;
     let angle = distance * PI;
     RADIUS * square * (3.0 - 4.0 * square) / (angle * angle)
-}
-
-/// sin(πx) for x from 0 to 1 by its Taylor series, good to eleven digits.
-fn sine_of_half_turns(x: f64) -> f64 {
-    let angle = x.min(1.0 - x) * PI;
-    let square = angle * angle;
-    let mut sum = 1.0;
-    for divisor in [
-        14.0 * 15.0,
-        12.0 * 13.0,
-        10.0 * 11.0,
-        8.0 * 9.0,
-        6.0 * 7.0,
-        4.0 * 5.0,
-        2.0 * 3.0,
-    ] {
-        sum = 1.0 - square * sum / divisor;
-    }
-    angle * sum
 }
 
 /// Weights that add up to [`ONE`]; what rounding leaves goes to the largest.

@@ -27,6 +27,7 @@ pub(super) fn decode(
     let channels = pixels.layout().channels();
     let stride = header.width as usize * channels;
     let mut picture = vec![0; stride * header.height as usize];
+    let mut samples = Vec::new();
     for [top, down, left, across] in PASSES {
         let width = header.width.saturating_sub(left).div_ceil(across);
         if width == 0 {
@@ -35,7 +36,7 @@ pub(super) fn decode(
         lines.restart();
         let mut row = pixels.row(width);
         for y in (top..header.height).step_by(down as usize) {
-            pixels.expand(lines.next(width)?, &mut row);
+            pixels.expand(lines.next(width)?, &mut samples, &mut row);
             let places = picture[y as usize * stride..][left as usize * channels..stride]
                 .chunks_mut(across as usize * channels);
             for (place, pixel) in places.zip(row.chunks_exact(channels)) {

@@ -67,31 +67,29 @@ impl Pixels {
         vec![0; width as usize * self.layout().channels()]
     }
 
-    /// Makes the pixels of a line that was unfiltered.
-    pub(super) fn expand(&self, line: &[u8], row: &mut [u8]) {
-        match (self.depth, &self.kind) {
-            (8, Kind::Rgb(None)) | (8, Kind::Rgba) => row.copy_from_slice(line),
-            (8, kind) => expand(kind, line.iter().map(|&byte| byte.into()), 255, row),
-            (16, kind) => {
-                let samples = line.as_chunks().0.iter();
-                expand(
-                    kind,
-                    samples.map(|&pair| u16::from_be_bytes(pair)),
-                    65_535,
-                    row,
-                );
-            }
-            (depth, kind) => {
-                let most = (1_u16 << depth) - 1;
-                let samples = line.iter().flat_map(|&byte| {
-                    let shifts = (0..8)
-                        .step_by(depth.into())
-                        .map(move |used| 8 - depth - used);
-                    shifts.map(move |shift| u16::from(byte) >> shift & most)
-                });
-                expand(kind, samples, most, row);
+    /// Makes the pixels of a line that was unfiltered. `samples` is room to work in.
+    pub(super) fn expand(&self, line: &[u8], samples: &mut Vec<u16>, row: &mut [u8]) {
+        if let (8, Kind::Rgb(None) | Kind::Rgba) = (self.depth, &self.kind) {
+            return row.copy_from_slice(line);
+        }
+        samples.clear();
+        match self.depth {
+            8 => samples.extend(line.iter().map(|&byte| u16::from(byte))),
+            16 => samples.extend(
+                line.as_chunks()
+                    .0
+                    .iter()
+                    .map(|&pair| u16::from_be_bytes(pair)),
+            ),
+            depth => {
+                let most = (1 << depth) - 1;
+                for &byte in line {
+                    let shifts = (0..8).step_by(depth.into()).map(|used| 8 - depth - used);
+                    samples.extend(shifts.map(|shift| u16::from(byte >> shift & most)));
+                }
             }
         }
+        self.kind.paint(samples, self.depth, row);
     }
 }
 
@@ -119,52 +117,60 @@ fn palette(colours: &[u8], transparency: Option<&[u8]>) -> Result<Kind, ImageErr
     })
 }
 
-/// Samples of 0 to `most` become bytes. Those of sixteen bits lose their lower byte.
-fn expand(kind: &Kind, mut samples: impl Iterator<Item = u16>, most: u16, row: &mut [u8]) {
-    let mut next = || samples.next().unwrap_or_default();
-    let byte = |sample: u16| {
-        if most == 65_535 {
-            (sample >> 8) as u8
+impl Kind {
+    /// Samples of `depth` bits become bytes. Those of sixteen bits lose their lower byte.
+    fn paint(&self, samples: &[u16], depth: u8, row: &mut [u8]) {
+        let factor = if depth < 8 {
+            255 / ((1 << depth) - 1)
         } else {
-            (sample * (255 / most)) as u8
+            1
+        };
+        let byte = |sample: u16| {
+            if depth == 16 {
+                (sample >> 8) as u8
+            } else {
+                (sample * factor) as u8
+            }
+        };
+        let opacity = |clear: bool| if clear { 0 } else { 255 };
+        match self {
+            Self::Grey(None) => each(samples, row, |[luma]| [byte(luma); 3]),
+            Self::Grey(Some(clear)) => each(samples, row, |[sample]| {
+                let luma = byte(sample);
+                [luma, luma, luma, opacity(sample == *clear)]
+            }),
+            Self::GreyAlpha => each(samples, row, |[luma, alpha]| {
+                let luma = byte(luma);
+                [luma, luma, luma, byte(alpha)]
+            }),
+            Self::Rgb(Some(clear)) => each(samples, row, |samples: [u16; 3]| {
+                let [red, green, blue] = samples.map(byte);
+                [red, green, blue, opacity(samples == *clear)]
+            }),
+            Self::Rgb(None) | Self::Rgba => each(samples, row, |[sample]| [byte(sample)]),
+            Self::Palette { entries, alpha } => {
+                let entry = |sample: u16| entries[usize::from(sample & 255)];
+                if *alpha {
+                    each(samples, row, |[sample]| entry(sample));
+                } else {
+                    each(samples, row, |[sample]| {
+                        let [red, green, blue, _] = entry(sample);
+                        [red, green, blue]
+                    });
+                }
+            }
         }
-    };
-    let opacity = |clear: bool| if clear { 0 } else { 255 };
-    match kind {
-        Kind::Grey(None) => row
-            .as_chunks_mut()
-            .0
-            .iter_mut()
-            .for_each(|pixel| *pixel = [byte(next()); 3]),
-        Kind::Grey(Some(clear)) => row.as_chunks_mut().0.iter_mut().for_each(|pixel| {
-            let sample = next();
-            let luma = byte(sample);
-            *pixel = [luma, luma, luma, opacity(sample == *clear)];
-        }),
-        Kind::GreyAlpha => row.as_chunks_mut().0.iter_mut().for_each(|pixel| {
-            let luma = byte(next());
-            *pixel = [luma, luma, luma, byte(next())];
-        }),
-        Kind::Rgb(Some(clear)) => row.as_chunks_mut().0.iter_mut().for_each(|pixel| {
-            let samples = [next(), next(), next()];
-            let [red, green, blue] = samples.map(byte);
-            *pixel = [red, green, blue, opacity(samples == *clear)];
-        }),
-        Kind::Rgb(None) | Kind::Rgba => row.iter_mut().for_each(|value| *value = byte(next())),
-        Kind::Palette {
-            entries,
-            alpha: false,
-        } => row.as_chunks_mut().0.iter_mut().for_each(|pixel| {
-            let [red, green, blue, _] = entries[usize::from(next() & 255)];
-            *pixel = [red, green, blue];
-        }),
-        Kind::Palette {
-            entries,
-            alpha: true,
-        } => row
-            .as_chunks_mut()
-            .0
-            .iter_mut()
-            .for_each(|pixel| *pixel = entries[usize::from(next() & 255)]),
+    }
+}
+
+/// Makes a pixel of so many bytes from each so many samples.
+fn each<const SAMPLES: usize, const BYTES: usize>(
+    samples: &[u16],
+    row: &mut [u8],
+    pixel: impl Fn([u16; SAMPLES]) -> [u8; BYTES],
+) {
+    let pixels = row.as_chunks_mut().0.iter_mut();
+    for (out, &samples) in pixels.zip(samples.as_chunks().0) {
+        *out = pixel(samples);
     }
 }

@@ -32,14 +32,18 @@ pub(super) fn targets<'a>(
     for (index, (component, layout)) in components.iter_mut().zip(&layout.components).enumerate() {
         let Some(index) = order(index) else { continue };
         let (horizontal, vertical) = (layout.frame.horizontal, layout.frame.vertical);
-        targets.push(Target {
-            coefficients: &mut component.coefficients,
-            index,
-            horizontal,
-            vertical,
-        });
+        let place = targets.partition_point(|target| target.index < index);
+        let coefficients = &mut component.coefficients;
+        targets.insert(
+            place,
+            Target {
+                coefficients,
+                index,
+                horizontal,
+                vertical,
+            },
+        );
     }
-    targets.sort_by_key(|target| target.index);
     match (scan.only(), targets.as_mut_slice()) {
         (Some(only), [target]) => {
             (target.horizontal, target.vertical) = (1, 1);

@@ -1,0 +1,46 @@
+//! Sines that are the same on every machine: sums, products and quotients alone, which IEEE 754 rounds alike everywhere.
+
+use std::f64::consts::PI;
+
+/// sin(πx) for x from 0 to 1 by its Taylor series, good to eleven digits.
+pub(crate) fn sine_of_half_turns(x: f64) -> f64 {
+    let angle = x.min(1.0 - x) * PI;
+    let square = angle * angle;
+    let mut sum = 1.0;
+    for divisor in [
+        14.0 * 15.0,
+        12.0 * 13.0,
+        10.0 * 11.0,
+        8.0 * 9.0,
+        6.0 * 7.0,
+        4.0 * 5.0,
+        2.0 * 3.0,
+    ] {
+        sum = 1.0 - square * sum / divisor;
+    }
+    angle * sum
+}
+
+/// cos(πx) for x from 0.
+pub(crate) fn cosine_of_half_turns(x: f64) -> f64 {
+    let turned = (x + 0.5) % 2.0;
+    if turned <= 1.0 {
+        sine_of_half_turns(turned)
+    } else {
+        -sine_of_half_turns(turned - 1.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cosines_are_the_library_s() {
+        for step in 0..9000 {
+            let x = f64::from(step) / 1000.0;
+            let off = cosine_of_half_turns(x) - (x * PI).cos();
+            assert!(off.abs() < 1e-9, "{x}: {off}");
+        }
+    }
+}
