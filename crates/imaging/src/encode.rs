@@ -39,7 +39,7 @@ pub(crate) fn encode_variant(
     match format {
         VariantFormat::Jpeg => jpeg::encode(picture, quality.unwrap_or(Options::DEFAULT_QUALITY)),
         #[cfg(not(target_arch = "wasm32"))]
-        VariantFormat::Webp => webp::encode(&picture.raster(), quality.unwrap_or(80)),
+        VariantFormat::Webp => webp::encode(picture, quality.unwrap_or(80)),
         #[cfg(target_arch = "wasm32")]
         VariantFormat::Webp => Err(ImageError::option(
             "formats",

@@ -125,13 +125,27 @@ pub(crate) fn orient(stored: Raster, orientation: Orientation) -> Raster {
 
 /// Pixels as `orientation` wants them seen; `size` is their width and height as stored.
 pub(crate) fn turned<P: Copy>(stored: &[P], size: (u32, u32), orientation: Orientation) -> Vec<P> {
+    if orientation == Orientation::UPRIGHT {
+        return stored.to_vec();
+    }
     let (width, height) = orientation.exchanged(size.0, size.1);
+    let index = |x, y| {
+        let (column, row) = orientation.stored_position(x, y, width, height);
+        row as usize * size.0 as usize + column as usize
+    };
+    // One upright pixel to the right is always as far away among the stored ones.
+    let step = if width > 1 {
+        index(1, 0).wrapping_sub(index(0, 0))
+    } else {
+        0
+    };
     let mut upright = Vec::with_capacity(stored.len());
     for y in 0..height {
-        upright.extend((0..width).map(|x| {
-            let (column, row) = orientation.stored_position(x, y, width, height);
-            stored[row as usize * size.0 as usize + column as usize]
-        }));
+        let mut at = index(0, y);
+        for _ in 0..width {
+            upright.push(stored[at]);
+            at = at.wrapping_add(step);
+        }
     }
     upright
 }

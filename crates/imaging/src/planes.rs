@@ -13,7 +13,7 @@ use roundel_jpeg::{ColourModel, Planar, Plane};
 use crate::Orientation;
 use crate::orient::turned;
 use crate::raster::Region;
-use crate::resize::{Rows, Weights, resize};
+use crate::resize::{WeightCache, axes, resize};
 use crate::transfer::{LIGHT, encoded, srgb};
 use grid::How;
 use lines::{CHROMA, Lines};
@@ -64,9 +64,11 @@ impl<'a> PlaneSource<'a> {
 
     /// The source's region at `width` x `height` pixels, stored rows and columns.
     pub(crate) fn resized(&self, (width, height): (u32, u32)) -> ResizedPlanes {
+        let mut weights = WeightCache::default();
         let plane = |(index, (lines, region)): (usize, &(Lines<'_>, Region))| {
             let (region, columns, rows) = self.how.grid(index, *region, width, height);
-            Samples::resized(lines, region, columns as usize, rows as usize)
+            let size = (columns as usize, rows as usize);
+            Samples::resized(lines, region, size, &mut weights)
         };
         ResizedPlanes {
             width,
@@ -125,10 +127,14 @@ struct Samples {
 }
 
 impl Samples {
-    fn resized(lines: &Lines<'_>, region: Region, width: usize, height: usize) -> Self {
-        let across = Weights::lanczos3(region.left, region.width, lines.width(), width);
-        let down = Weights::lanczos3(region.top, region.height, lines.height(), height);
-        let values = resize(lines, &across, &down);
+    fn resized(
+        lines: &Lines<'_>,
+        region: Region,
+        (width, height): (usize, usize),
+        weights: &mut WeightCache,
+    ) -> Self {
+        let (across, down) = axes(region, lines, (width, height));
+        let values = resize(lines, &weights.lanczos3(across), &weights.lanczos3(down));
         Self {
             width,
             height,

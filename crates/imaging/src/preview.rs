@@ -3,21 +3,30 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
+use roundel_jpeg::{Planar, Plane};
+
+use crate::Orientation;
 use crate::linear::to_srgb;
 use crate::picture::Picture;
+use crate::planes::{Chroma, Part, PlaneSource};
 use crate::raster::{Layout, Region};
 use crate::resize::ColourSource;
+use crate::ycbcr::to_rgb;
 
-/// ThumbHash takes pictures up to this side.
-const SIDE: u32 = 100;
+/// ThumbHash takes pictures up to 100 pixels a side and keeps seven waves along it at most: half the side is plenty.
+const SIDE: u32 = 50;
 
 /// The ThumbHash (<https://evanw.github.io/thumbhash/>) of a finished picture as standard base64.
 pub(crate) fn thumbhash(picture: &Picture) -> String {
-    let picture = &*picture.raster();
-    let longer = picture.width.max(picture.height).max(SIDE);
+    let longer = picture.width().max(picture.height()).max(SIDE);
     let scaled = |side: u32| (side * SIDE / longer).max(1);
-    let size = (scaled(picture.width), scaled(picture.height));
-    let small = to_srgb(&ColourSource::new(picture, Region::whole(picture), size).resized(size));
+    let size = (scaled(picture.width()), scaled(picture.height()));
+    let small = match picture {
+        Picture::Raster(raster) => {
+            to_srgb(&ColourSource::new(raster, Region::whole(raster), size).resized(size))
+        }
+        Picture::Planes(planar) => to_rgb(&resized(planar, size)),
+    };
     let rgba: Vec<[u8; 4]> = match small.layout {
         Layout::Rgba => small.data.as_chunks().0.to_vec(),
         Layout::Rgb => small
@@ -30,6 +39,21 @@ pub(crate) fn thumbhash(picture: &Picture) -> String {
     };
     let (width, height) = (small.width as usize, small.height as usize);
     STANDARD.encode(crate::thumbhash::thumbhash(width, height, &rgba))
+}
+
+fn resized(planar: &Planar, size: (u32, u32)) -> Planar {
+    let part = |plane: &Plane| Part {
+        region: Region {
+            left: 0.0,
+            top: 0.0,
+            width: plane.width as f64,
+            height: plane.height as f64,
+        },
+        plane: plane.clone(),
+    };
+    let parts: Vec<Part> = planar.planes.iter().map(part).collect();
+    let source = PlaneSource::new(&parts, Chroma::Full, Orientation::UPRIGHT);
+    source.resized(size).picture()
 }
 
 #[cfg(test)]

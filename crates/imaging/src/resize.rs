@@ -7,7 +7,7 @@ mod convolve;
 mod weights;
 
 pub(crate) use convolve::{Pair, Rows, resize};
-pub(crate) use weights::Weights;
+pub(crate) use weights::{Axis, WeightCache};
 
 use crate::boxes::box_reduction;
 use crate::linear::{Linear, Lit};
@@ -80,14 +80,33 @@ fn resized(
     region: Region,
     (width, height): (u32, u32),
 ) -> Linear {
-    let across = Weights::lanczos3(region.left, region.width, rows.width(), width as usize);
-    let down = Weights::lanczos3(region.top, region.height, rows.height(), height as usize);
+    let mut weights = WeightCache::default();
+    let (across, down) = axes(region, rows, (width as usize, height as usize));
+    let (across, down) = (weights.lanczos3(across), weights.lanczos3(down));
     Linear {
         width,
         height,
         layout,
         samples: resize(rows, &across, &down),
     }
+}
+
+/// Both directions of a resize of `region` to so many samples.
+pub(crate) fn axes(
+    region: Region,
+    rows: &impl Rows,
+    (width, height): (usize, usize),
+) -> (Axis, Axis) {
+    let axis = |start, length, available, outputs| Axis {
+        start,
+        length,
+        available,
+        outputs,
+    };
+    (
+        axis(region.left, region.width, rows.width(), width),
+        axis(region.top, region.height, rows.height(), height),
+    )
 }
 
 #[cfg(test)]

@@ -4,21 +4,19 @@ use std::f64::consts::PI;
 
 /// sin(πx) for x from 0 to 1 by its Taylor series, good to eleven digits.
 pub(crate) fn sine_of_half_turns(x: f64) -> f64 {
+    const RECIPROCALS: [f64; 7] = [
+        1.0 / (14.0 * 15.0),
+        1.0 / (12.0 * 13.0),
+        1.0 / (10.0 * 11.0),
+        1.0 / (8.0 * 9.0),
+        1.0 / (6.0 * 7.0),
+        1.0 / (4.0 * 5.0),
+        1.0 / (2.0 * 3.0),
+    ];
     let angle = x.min(1.0 - x) * PI;
     let square = angle * angle;
-    let mut sum = 1.0;
-    for divisor in [
-        14.0 * 15.0,
-        12.0 * 13.0,
-        10.0 * 11.0,
-        8.0 * 9.0,
-        6.0 * 7.0,
-        4.0 * 5.0,
-        2.0 * 3.0,
-    ] {
-        sum = 1.0 - square * sum / divisor;
-    }
-    angle * sum
+    let series = |sum: f64, reciprocal: f64| 1.0 - square * sum * reciprocal;
+    angle * RECIPROCALS.into_iter().fold(1.0, series)
 }
 
 /// cos(πx) for x from 0.

@@ -1,5 +1,7 @@
 //! Every size and format of an avatar from one decode.
 
+use std::borrow::Cow;
+
 use roundel_avatar::VariantFormat;
 
 use crate::crop::{region, stored_region};
@@ -9,7 +11,7 @@ use crate::limits::{check_bytes, check_picture};
 use crate::picture::Picture;
 use crate::preview::thumbhash;
 use crate::probe::inspect;
-use crate::source::{Resized, Source};
+use crate::source::Source;
 use crate::{Fit, ImageError, Limits, Matte, Probe, VariantOptions};
 
 /// What [`variants`] made.
@@ -71,11 +73,11 @@ pub fn variants(
     let decoded = decode(bytes, &source, stored, (largest, largest), chroma)?;
     let orientation = source.probe.orientation;
     let pixels = Source::new(&decoded, (largest, largest), chroma, orientation);
-    let pyramid = Pyramid::new(pixels, largest);
+    let pyramid = Pyramid::new(pixels, largest, options.matte);
     let encoded = encode_sides(&pyramid, &sides, options)?;
     Ok(Variants {
         variants: rows(&options.sizes, &encoded),
-        thumbhash: thumbhash(&pyramid.picture(largest, options.matte)),
+        thumbhash: thumbhash(&pyramid.picture),
         source: source.probe,
     })
 }
@@ -93,26 +95,30 @@ struct Pyramid<'a> {
     source: Source<'a>,
     top: Source<'a>,
     largest: u32,
+    /// The largest output.
+    picture: Picture,
+    matte: Matte,
 }
 
 impl<'a> Pyramid<'a> {
-    fn new(source: Source<'a>, largest: u32) -> Self {
-        let top = Source::from(source.resized((largest, largest)));
+    fn new(source: Source<'a>, largest: u32, matte: Matte) -> Self {
+        let top = source.resized((largest, largest));
         Self {
             source,
-            top,
+            picture: top.picture().flattened(matte),
+            top: Source::from(top),
             largest,
+            matte,
         }
     }
 
-    fn resized(&self, side: u32) -> Resized {
-        let near = side != self.largest && side * 2 > self.largest;
-        let from = if near { &self.source } else { &self.top };
-        from.resized((side, side))
-    }
-
-    fn picture(&self, side: u32, matte: Matte) -> Picture {
-        self.resized(side).picture().flattened(matte)
+    fn picture(&self, side: u32) -> Cow<'_, Picture> {
+        if side == self.largest {
+            return Cow::Borrowed(&self.picture);
+        }
+        let is_near = side * 2 > self.largest;
+        let from = if is_near { &self.source } else { &self.top };
+        Cow::Owned(from.resized((side, side)).picture().flattened(self.matte))
     }
 }
 
@@ -123,7 +129,7 @@ fn encode_sides(
 ) -> Result<Vec<Variant>, ImageError> {
     let mut encoded = Vec::with_capacity(sides.len() * options.formats.len());
     for &side in sides {
-        let picture = pyramid.picture(side, options.matte);
+        let picture = pyramid.picture(side);
         for &format in &options.formats {
             encoded.push(Variant {
                 size: side,

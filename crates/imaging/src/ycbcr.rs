@@ -38,10 +38,10 @@ pub(crate) fn to_rgb(picture: &Planar) -> Raster {
                     factor(picture.height, blue.height),
                 );
                 let (blue, red) = (row(blue, y / by.1), row(red, y / by.1));
-                let pixels = row(luma, y).iter().enumerate();
-                data.extend(
-                    pixels.flat_map(|(x, &luma)| rgb([luma, blue[x / by.0], red[x / by.0]])),
-                );
+                let spans = row(luma, y).chunks(by.0).zip(blue.iter().zip(red));
+                for (span, (&blue, &red)) in spans {
+                    data.extend(span.iter().flat_map(|&luma| rgb([luma, blue, red])));
+                }
             }
             [luma, ..] => data.extend(row(luma, y).iter().flat_map(|&luma| [luma; 3])),
             [] => (),
@@ -52,6 +52,37 @@ pub(crate) fn to_rgb(picture: &Planar) -> Raster {
         height: picture.height as u32,
         layout: Layout::Rgb,
         data,
+    }
+}
+
+/// Whether there is chroma for each pixel.
+pub(crate) fn has_full_chroma(picture: &Planar) -> bool {
+    let size = (picture.width, picture.height);
+    let mut chroma = picture.planes.iter().skip(1);
+    chroma.any(|plane| (plane.width, plane.height) == size)
+}
+
+/// Luma and halved chroma as television has them: luma from 16 to 235, chroma from 16 to 240 (BT.601). Grey gets
+/// chroma.
+#[cfg(not(target_arch = "wasm32"))]
+pub(crate) fn in_studio_range(picture: &Planar) -> [Plane; 3] {
+    let luma = |sample: u8| ((u32::from(sample) * 219 + 127) / 255 + 16) as u8;
+    let chroma = |sample: u8| ((u32::from(sample) * 224 + 128 * (255 - 224) + 127) / 255) as u8;
+    let (width, height) = (picture.width.div_ceil(2), picture.height.div_ceil(2));
+    let none = || Plane {
+        width,
+        height,
+        stride: width,
+        samples: vec![128; width * height],
+    };
+    match picture.planes.as_slice() {
+        [first, blue, red] => [
+            mapped(first, luma),
+            mapped(blue, chroma),
+            mapped(red, chroma),
+        ],
+        [first, ..] => [mapped(first, luma), none(), none()],
+        [] => [none(), none(), none()],
     }
 }
 
@@ -119,6 +150,20 @@ fn half(plane: &Plane) -> Plane {
     }
 }
 
+/// A plane with every sample looked up.
+#[cfg(not(target_arch = "wasm32"))]
+fn mapped(plane: &Plane, value: impl Fn(u8) -> u8) -> Plane {
+    let table: [u8; 256] = std::array::from_fn(|sample| value(sample as u8));
+    let samples = plane
+        .samples
+        .iter()
+        .map(|&sample| table[usize::from(sample)]);
+    Plane {
+        samples: samples.collect(),
+        ..*plane
+    }
+}
+
 /// The sum of a pair, or of the last one twice.
 fn sum(pair: &[u8]) -> u32 {
     match *pair {
@@ -172,6 +217,32 @@ mod tests {
             assert_eq!(rgb([grey, 128, 128]), [grey; 3]);
             assert_eq!(ycbcr([grey; 3]), [grey, 128, 128]);
         }
+    }
+
+    #[test]
+    fn the_studio_s_range_ends_where_bt_601_says() {
+        let plane = |samples: &[u8]| Plane {
+            width: samples.len(),
+            height: 1,
+            stride: samples.len(),
+            samples: samples.to_vec(),
+        };
+        let picture = |planes| Planar {
+            width: 6,
+            height: 1,
+            colour: ColourModel::YCbCr,
+            planes,
+        };
+        let [luma, blue, red] = in_studio_range(&picture(vec![
+            plane(&[0, 1, 128, 254, 255, 255]),
+            plane(&[0, 128, 255]),
+            plane(&[1, 127, 129]),
+        ]));
+        assert_eq!(luma.samples, [16, 17, 126, 234, 235, 235]);
+        assert_eq!(blue.samples, [16, 128, 240]);
+        assert_eq!(red.samples, [16, 127, 129]);
+        let grey = in_studio_range(&picture(vec![plane(&[0; 6])]));
+        assert_eq!(grey[1..], [plane(&[128; 3]), plane(&[128; 3])]);
     }
 
     #[test]

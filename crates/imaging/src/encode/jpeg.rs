@@ -10,7 +10,7 @@ use crate::ImageError;
 use crate::picture::Picture;
 use crate::planes::Chroma;
 use crate::raster::Layout;
-use crate::ycbcr::{halved, to_planar};
+use crate::ycbcr::{halved, has_full_chroma, to_planar};
 
 /// How finely chroma is worth keeping at a quality.
 pub(crate) const fn chroma(quality: u8) -> Chroma {
@@ -42,12 +42,6 @@ fn planar(picture: &Picture, quality: u8) -> Result<Cow<'_, Planar>, ImageError>
         return Ok(Cow::Owned(halved(&planar)));
     }
     Ok(planar)
-}
-
-fn has_full_chroma(planar: &Planar) -> bool {
-    let full =
-        |plane: &roundel_jpeg::Plane| (plane.width, plane.height) == (planar.width, planar.height);
-    planar.planes.iter().skip(1).any(full)
 }
 
 #[cfg(test)]

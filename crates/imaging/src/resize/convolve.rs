@@ -33,10 +33,7 @@ pub(crate) fn resize(rows: &impl Rows, across: &Weights, down: &Weights) -> Vec<
     for ((first, weights), output) in down.windows().zip(lines) {
         band.sum(first / 2, weights, &mut line);
         for channel in 0..channels {
-            let samples = line.chunks_exact(channels).map(|pixel| pixel[channel]);
-            for (to, from) in plane.iter_mut().zip(samples.take(width)) {
-                *to = from;
-            }
+            spread(&line[channel..], channels, &mut plane[..width]);
             let outputs = output.iter_mut().skip(channel).step_by(channels);
             for (output, (first, weights)) in outputs.zip(across.windows()) {
                 *output = dot(&plane[first..first + weights.len()], weights);
@@ -44,6 +41,17 @@ pub(crate) fn resize(rows: &impl Rows, across: &Weights, down: &Weights) -> Vec<
         }
     }
     output
+}
+
+/// One channel of a line.
+fn spread(line: &[i16], channels: usize, plane: &mut [i16]) {
+    if channels == 1 {
+        plane.copy_from_slice(&line[..plane.len()]);
+        return;
+    }
+    for (to, from) in plane.iter_mut().zip(line.iter().step_by(channels)) {
+        *to = *from;
+    }
 }
 
 /// Samples that are summed at a time.
@@ -138,6 +146,7 @@ fn sample(sum: i32) -> i16 {
 
 #[cfg(test)]
 mod tests {
+    use super::super::weights::Axis;
     use super::*;
 
     struct Noise {
@@ -215,8 +224,18 @@ mod tests {
                     (width, height),
                     (width * 2, height.div_ceil(3)),
                 ] {
-                    let across = Weights::lanczos3(0.25, width as f64 - 0.25, width, columns);
-                    let down = Weights::lanczos3(0.0, height as f64 - 0.5, height, lines);
+                    let across = Weights::lanczos3(Axis {
+                        start: 0.25,
+                        length: width as f64 - 0.25,
+                        available: width,
+                        outputs: columns,
+                    });
+                    let down = Weights::lanczos3(Axis {
+                        start: 0.0,
+                        length: height as f64 - 0.5,
+                        available: height,
+                        outputs: lines,
+                    });
                     assert!(
                         resize(&noise, &across, &down) == plainly(&noise, &across, &down),
                         "{width} x {height} x {channels} to {columns} x {lines}"

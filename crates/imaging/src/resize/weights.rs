@@ -4,6 +4,7 @@
 //! and its integers add up to exactly one: flat areas stay flat, and every machine gives the same bytes.
 
 use std::f64::consts::PI;
+use std::rc::Rc;
 
 use crate::sine::sine_of_half_turns;
 
@@ -17,6 +18,31 @@ pub(crate) const GROUP: usize = 8;
 /// Samples to either side of the centre, where nothing is made smaller.
 const RADIUS: f64 = 3.0;
 
+/// One direction of a resize: `outputs` samples are made from `length` samples that begin at `start`, among
+/// `available` ones.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) struct Axis {
+    pub(crate) start: f64,
+    pub(crate) length: f64,
+    pub(crate) available: usize,
+    pub(crate) outputs: usize,
+}
+
+/// Weights that were made already: planes of one size, and both directions of a square, share them.
+#[derive(Default)]
+pub(crate) struct WeightCache(Vec<(Axis, Rc<Weights>)>);
+
+impl WeightCache {
+    pub(crate) fn lanczos3(&mut self, axis: Axis) -> Rc<Weights> {
+        if let Some((_, made)) = self.0.iter().find(|(other, _)| *other == axis) {
+            return Rc::clone(made);
+        }
+        let made = Rc::new(Weights::lanczos3(axis));
+        self.0.push((axis, Rc::clone(&made)));
+        made
+    }
+}
+
 /// The weights of every output along one axis.
 pub(crate) struct Weights {
     /// A multiple of [`GROUP`].
@@ -26,10 +52,14 @@ pub(crate) struct Weights {
 }
 
 impl Weights {
-    /// For `outputs` samples from `length` samples that begin at `start`, among `available` ones.
-    ///
     /// Windows begin at an even sample and may end behind the last one there is: those weights are 0.
-    pub(crate) fn lanczos3(start: f64, length: f64, available: usize, outputs: usize) -> Self {
+    pub(crate) fn lanczos3(axis: Axis) -> Self {
+        let Axis {
+            start,
+            length,
+            available,
+            outputs,
+        } = axis;
         let step = length / outputs as f64;
         let stretch = step.max(1.0);
         let reach = RADIUS * stretch;
@@ -53,7 +83,7 @@ impl Weights {
                 };
             }
             starts.push(first);
-            values.extend(integers(&window));
+            push_integers(&window, &mut values);
         }
         Self {
             taps,
@@ -95,27 +125,40 @@ fn kernel(distance: f64) -> f64 {
     RADIUS * square * (3.0 - 4.0 * square) / (angle * angle)
 }
 
-/// Weights that add up to [`ONE`]; what rounding leaves goes to the largest.
-fn integers(window: &[f64]) -> impl Iterator<Item = i16> {
+/// Appends weights that add up to [`ONE`]; what rounding leaves goes to the largest.
+fn push_integers(window: &[f64], values: &mut Vec<i16>) {
     let sum: f64 = window.iter().sum();
-    let integer = move |weight: f64| (weight / sum * f64::from(ONE)).round() as i32;
-    let mut left = ONE;
-    let mut largest = 0;
+    let scale = f64::from(ONE) / sum;
+    let (at, mut left, mut largest) = (values.len(), ONE, 0);
     for (tap, &weight) in window.iter().enumerate() {
-        left -= integer(weight);
+        let integer = rounded(weight * scale);
+        values.push(integer as i16);
+        left -= integer;
         if weight > window[largest] {
             largest = tap;
         }
     }
-    window.iter().enumerate().map(move |(tap, &weight)| {
-        let rest = if tap == largest { left } else { 0 };
-        (integer(weight) + rest) as i16
-    })
+    values[at + largest] += left as i16;
+}
+
+/// The nearest integer of a number within ±[`BIAS`]: `round` without the library's.
+fn rounded(number: f64) -> i32 {
+    const BIAS: i32 = 1 << 16;
+    (number + (f64::from(BIAS) + 0.5)) as i32 - BIAS
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn weights(start: f64, length: f64, available: usize, outputs: usize) -> Weights {
+        Weights::lanczos3(Axis {
+            start,
+            length,
+            available,
+            outputs,
+        })
+    }
 
     #[test]
     fn the_kernel_is_lanczos() {
@@ -138,7 +181,7 @@ mod tests {
             for outputs in 1..=available * 2 {
                 for start in [0.0, 0.25, 0.999] {
                     let length = available as f64 - start;
-                    let weights = Weights::lanczos3(start, length, available, outputs);
+                    let weights = weights(start, length, available, outputs);
                     assert_eq!(weights.windows().count(), outputs);
                     for (first, window) in weights.windows() {
                         let sum: i32 = window.iter().map(|&weight| i32::from(weight)).sum();
@@ -157,7 +200,7 @@ mod tests {
 
     #[test]
     fn windows_reach_as_far_as_the_kernel() {
-        let weights = Weights::lanczos3(0.0, 1500.0, 1500, 512);
+        let weights = weights(0.0, 1500.0, 1500, 512);
         let (first, window) = weights.windows().nth(256).unwrap();
         let centre = 256.5 * 1500.0 / 512.0;
         let reach = 3.0 * 1500.0 / 512.0;
@@ -167,7 +210,7 @@ mod tests {
 
     #[test]
     fn the_same_size_takes_every_sample_as_it_is() {
-        let weights = Weights::lanczos3(0.0, 9.0, 9, 9);
+        let weights = weights(0.0, 9.0, 9, 9);
         for (output, (first, window)) in weights.windows().enumerate() {
             for (tap, &weight) in window.iter().enumerate() {
                 let should = if first + tap == output { ONE } else { 0 };
@@ -179,7 +222,7 @@ mod tests {
     #[test]
     fn weights_are_the_same_on_every_machine() {
         let digest = |start, length, available, outputs| {
-            let weights = Weights::lanczos3(start, length, available, outputs);
+            let weights = weights(start, length, available, outputs);
             let values = weights.values.iter().zip(1_i64..);
             values
                 .map(|(&value, at)| i64::from(value) * at)
