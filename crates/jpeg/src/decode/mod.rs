@@ -17,8 +17,6 @@ mod geometry;
 mod header;
 mod huffman;
 mod idct;
-#[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
-mod idct_simd128;
 mod options;
 mod picture;
 mod progressive;

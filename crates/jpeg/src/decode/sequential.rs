@@ -4,9 +4,9 @@ use super::bits::BitReader;
 use super::error::{Corrupt, DecodeError};
 use super::geometry::{Component, Layout};
 use super::huffman::{Ac, AcTable, DcTable};
-use super::idct::{self, Block, Kept};
+use super::idct::{self, Block, Kept, Steps};
 use super::scan::Scan;
-use super::tables::{QuantisationTable, Tables};
+use super::tables::Tables;
 use super::walk::{McuCoder, Walked, walk};
 use crate::Plane;
 
@@ -170,7 +170,7 @@ struct CoderComponent<'a> {
     /// Samples a block gives, across and down.
     size: usize,
     kept: &'static Kept,
-    steps: QuantisationTable,
+    steps: Steps,
     dc: &'a DcTable,
     ac: &'a AcTable,
     prediction: i32,

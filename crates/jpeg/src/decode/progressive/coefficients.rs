@@ -3,7 +3,7 @@
 use crate::Plane;
 use crate::decode::error::{DecodeError, OverLimit};
 use crate::decode::geometry::{Area, Component, Layout};
-use crate::decode::idct::{self, DROPPED, Kept};
+use crate::decode::idct::{self, DROPPED, Kept, Steps};
 use crate::decode::sequential::MISSING;
 use crate::decode::tables::QuantisationTable;
 
@@ -152,13 +152,7 @@ fn zeros<T: Clone + Default>(length: usize) -> Result<Vec<T>, OverLimit> {
 }
 
 #[inline(never)]
-fn transform_row(
-    row: &[i16],
-    size: usize,
-    steps: &QuantisationTable,
-    out: &mut [u8],
-    stride: usize,
-) {
+fn transform_row(row: &[i16], size: usize, steps: &Steps, out: &mut [u8], stride: usize) {
     for (x, block) in row.chunks_exact(size * size).enumerate() {
         let out = &mut out[x * size..];
         if block[1..].iter().all(|&value| value == 0) {
