@@ -118,6 +118,17 @@ pub(super) enum Ac {
     EndOfBand(u32),
 }
 
+/// What [`AcTable::next_short`] found.
+pub(super) enum Short {
+    /// As [`Ac::Value`], in at most [`LOOKUP_BITS`] bits.
+    Value(u32, i32),
+    /// Anything.
+    Other(Ac),
+}
+
+/// After a refill so many codes can be read without another, as long as all but the last are [`Short::Value`].
+pub(super) const SHORT_CODES: u32 = 3;
+
 impl DcTable {
     pub fn new(spec: &HuffmanSpec) -> Result<Box<Self>, DecodeError> {
         // No size beyond 15 bits is coded in DCT processes (T.81 table F.1; 12-bit samples need that many).
@@ -176,16 +187,24 @@ impl AcTable {
         table
     }
 
-    /// The next code and its value.
+    /// The next code and its value, where at least 31 bits are available.
     #[inline(always)]
     pub fn next(&self, bits: &mut BitReader) -> Ac {
-        bits.refill_if_low();
+        match self.next_short(bits) {
+            Short::Value(run, value) => Ac::Value(run, value),
+            Short::Other(other) => other,
+        }
+    }
+
+    /// The same, and whether it took no more than [`LOOKUP_BITS`].
+    #[inline(always)]
+    pub fn next_short(&self, bits: &mut BitReader) -> Short {
         let entry = self.lookup[bits.peek(LOOKUP_BITS) as usize];
         if entry & (AcEntry::END | AcEntry::APART) != 0 {
-            return self.next_apart(bits, entry);
+            return Short::Other(self.next_apart(bits, entry));
         }
         bits.consume(entry as u32 & 63);
-        Ac::Value(entry as u32 >> 8 & 15, entry >> 16)
+        Short::Value(entry as u32 >> 8 & 15, entry >> 16)
     }
 
     /// Of entries that have no value.
@@ -224,22 +243,24 @@ impl AcTable {
     #[inline(always)]
     pub fn skip(&self, bits: &mut BitReader, mut k: u32) {
         while k < 64 {
-            bits.refill_if_low();
-            let entry = u32::from(self.skip[bits.peek(SKIP_BITS) as usize]);
-            let passed = k + (entry >> 5);
-            // The end of the block is a code of its own, which must not come from the next block.
-            let ends = entry >> 4 & 1;
-            if entry != 0 && passed + ends <= 64 {
+            bits.refill();
+            for _ in 0..SHORT_CODES {
+                let entry = u32::from(self.skip[bits.peek(SKIP_BITS) as usize]);
+                let passed = k + (entry >> 5);
+                // The end of the block is a code of its own, which must not come from the next block.
+                let ends = entry >> 4 & 1;
+                if entry == 0 || passed + ends > 64 {
+                    match self.next(bits) {
+                        Ac::Value(run, _) => k += run + 1,
+                        Ac::EndOfBand(_) => return,
+                    }
+                    break;
+                }
                 bits.consume(entry & 15);
-                if ends != 0 {
+                k = passed;
+                if ends != 0 || k == 64 {
                     return;
                 }
-                k = passed;
-                continue;
-            }
-            match self.next(bits) {
-                Ac::Value(run, _) => k += run + 1,
-                Ac::EndOfBand(_) => return,
             }
         }
     }

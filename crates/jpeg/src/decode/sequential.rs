@@ -3,7 +3,7 @@
 use super::bits::BitReader;
 use super::error::{Corrupt, DecodeError};
 use super::geometry::{Component, Layout};
-use super::huffman::{Ac, AcTable, DcTable};
+use super::huffman::{Ac, AcTable, DcTable, SHORT_CODES, Short};
 use super::idct::{self, Block, Kept, Steps};
 use super::scan::Scan;
 use super::tables::Tables;
@@ -251,12 +251,17 @@ impl CoderComponent<'_> {
     fn ac(&self, bits: &mut BitReader, block: &mut Block) -> bool {
         let mut k = 1;
         while k <= self.kept.last {
-            match self.ac.next(bits) {
-                Ac::EndOfBand(_) => return k > 1,
-                Ac::Value(run, value) => {
-                    let at = self.kept.to[(k + run) as usize & 127];
-                    block[usize::from(at) & 127] = value as i16;
-                    k += run + 1;
+            bits.refill();
+            for _ in 0..SHORT_CODES {
+                let code = self.ac.next_short(bits);
+                let (Short::Value(run, value) | Short::Other(Ac::Value(run, value))) = code else {
+                    return k > 1;
+                };
+                let at = self.kept.to[(k + run) as usize & 127];
+                block[usize::from(at) & 127] = value as i16;
+                k += run + 1;
+                if matches!(code, Short::Other(_)) || k > self.kept.last {
+                    break;
                 }
             }
         }

@@ -76,6 +76,7 @@ impl McuCoder for First<'_> {
 fn first(bits: &mut BitReader, table: &AcTable, band: Band, mut block: BlockCoefficients) -> u32 {
     let mut k = band.start;
     while k <= band.end {
+        bits.refill_if_low();
         match table.next(bits) {
             Ac::EndOfBand(size) => return end_of_band_run(bits, size) - 1,
             Ac::Value(run, value) => {
