@@ -2,7 +2,9 @@
 
 mod browser;
 mod build;
+mod corpus;
 mod dev;
+mod fuzz;
 mod paths;
 mod prerequisites;
 mod run;
@@ -20,6 +22,8 @@ Usage: cargo xtask <task>
   test    build, then run every test: Rust, wasm under Node, wasm and pages in a browser
   build   build what changed and stop there
   size    print the sizes of the wasm modules
+  corpus  decode every picture in a folder and compare with other decoders: corpus DIR
+  fuzz    give a parser bytes that nobody thought of: fuzz <target> [--minutes N | FILE]
 ";
 
 /// Why a task ended early: a sentence that says what to do next.
@@ -33,6 +37,8 @@ fn main() -> ExitCode {
         ["test"] => test::test(),
         ["build"] => build::everything(),
         ["size"] => build::wasm().and_then(|()| size::print()),
+        ["corpus", rest @ ..] => corpus::corpus(rest),
+        ["fuzz", rest @ ..] => fuzz::fuzz(rest),
         ["help" | "--help" | "-h"] => {
             print!("{USAGE}");
             Ok(())

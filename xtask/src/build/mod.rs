@@ -14,6 +14,12 @@ pub fn everything() -> Result<(), Failure> {
     web::page()
 }
 
+/// The npm packages alone: for what only asks another program from there.
+pub fn npm_packages() -> Result<(), Failure> {
+    prerequisites::check()?;
+    web::npm_packages()
+}
+
 /// The wasm modules alone, and what they need.
 pub fn wasm() -> Result<(), Failure> {
     prerequisites::check()?;

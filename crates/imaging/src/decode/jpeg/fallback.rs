@@ -72,11 +72,12 @@ fn rgb(pixels: Vec<u8>, format: PixelFormat, adobe: bool) -> Result<Vec<u8>, Ima
             .as_chunks::<4>()
             .0
             .iter()
-            .flat_map(|&inks| {
+            .flat_map(|&stored| {
+                // The decoder has inverted what was stored, and Adobe stores inks inverted.
                 light(if adobe {
-                    inks
+                    stored.map(|ink| 255 - ink)
                 } else {
-                    inks.map(|ink| 255 - ink)
+                    stored
                 })
             })
             .collect()),
