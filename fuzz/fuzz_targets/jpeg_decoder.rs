@@ -1,0 +1,105 @@
+//! Any bytes as a JPEG, at any scale and for any region.
+//!
+//! Beyond not panicking: planes are as they are described, the header said so before, a region shows what the whole
+//! shows there, and memory stays within what the limits allow.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use roundel_fuzz::{Trailer, within};
+use roundel_jpeg::decode::{Decoded, Header, Limits, Options, Region, Scale, decode, read_header};
+
+/// Small, so that most of the time goes into parsing; one input in sixteen has the decoder's own.
+const LIMITS: Limits = Limits {
+    max_pixels: 1 << 20,
+    max_coefficient_bytes: 4 << 20,
+    max_scans: 30,
+};
+
+/// Tables, lookups, the scan's bookkeeping.
+const FIXED_BYTES: u64 = 1 << 20;
+
+fuzz_target!(|input: &[u8]| {
+    let Some((file, choice)) = Trailer::split(input) else {
+        return;
+    };
+    let header = within(FIXED_BYTES, || read_header(file));
+    let limits = if choice.byte(0) & 15 == 15 {
+        Limits::default()
+    } else {
+        LIMITS
+    };
+    let options = Options {
+        scale: Scale::ALL[choice.below(1, 4) as usize],
+        chroma_scale: choice
+            .flag(2)
+            .then(|| Scale::ALL[choice.below(3, 4) as usize]),
+        region: None,
+        limits,
+    };
+    let whole = within(budget(&limits), || decode(file, &options));
+    let Ok(whole) = whole else { return };
+    let header = header.expect("a picture has a header");
+    check(&whole, &header, options.scale);
+    if choice.flag(4) {
+        check_region(file, &options, choice, &header, &whole);
+    }
+});
+
+/// What the limits allow: four planes, aligned out to MCUs of up to 32 x 32 pixels, and the coefficients.
+fn budget(limits: &Limits) -> u64 {
+    let aligned = limits.max_pixels + 65_536 * 64;
+    FIXED_BYTES + 4 * aligned + limits.max_coefficient_bytes
+}
+
+fn check(decoded: &Decoded, header: &Header, scale: Scale) {
+    let planar = &decoded.planar;
+    assert_eq!(planar.planes.len(), usize::from(header.components));
+    assert_eq!(
+        planar.width,
+        header.width.div_ceil(scale.divisor()) as usize
+    );
+    assert_eq!(
+        planar.height,
+        header.height.div_ceil(scale.divisor()) as usize
+    );
+    for plane in &planar.planes {
+        assert_eq!(plane.samples.len(), plane.stride * plane.height);
+        assert!((1..=plane.stride).contains(&plane.width) && plane.height > 0);
+        assert!(plane.width <= planar.width && plane.height <= planar.height);
+    }
+}
+
+/// Where nothing is amiss with the whole, a region of it decodes and shows the same samples.
+fn check_region(file: &[u8], options: &Options, choice: Trailer, header: &Header, whole: &Decoded) {
+    if whole.warning.is_some() {
+        return;
+    }
+    let (x, width) = choice.range(5, header.width);
+    let (y, height) = choice.range(7, header.height);
+    let region = Region {
+        x,
+        y,
+        width,
+        height,
+    };
+    let options = Options {
+        region: Some(region),
+        ..*options
+    };
+    let part = decode(file, &options).expect("a part of a whole picture");
+    assert_eq!(part.warning, None);
+    let divisor = options.scale.divisor() as usize;
+    let (right, bottom) = (x as usize + width as usize, y as usize + height as usize);
+    assert!(part.offset_x <= x as usize / divisor && part.offset_y <= y as usize / divisor);
+    assert!(part.offset_x + part.planar.width >= right.div_ceil(divisor));
+    assert!(part.offset_y + part.planar.height >= bottom.div_ceil(divisor));
+    let (ours, theirs) = (&part.planar.planes[0], &whole.planar.planes[0]);
+    for row in 0..ours.height {
+        let start = (part.offset_y + row) * theirs.stride + part.offset_x;
+        assert_eq!(
+            ours.samples[row * ours.stride..][..ours.width],
+            theirs.samples[start..][..ours.width]
+        );
+    }
+}
