@@ -1,5 +1,6 @@
 //! Every task of this repository: `cargo xtask <task>`.
 
+mod bench;
 mod browser;
 mod build;
 mod corpus;
@@ -24,6 +25,7 @@ Usage: cargo xtask <task>
   size    print the sizes of the wasm modules
   corpus  decode every picture in a folder and compare with other decoders: corpus DIR
   fuzz    give a parser bytes that nobody thought of: fuzz <target> [--minutes N | FILE]
+  bench   image-web or image-native: Roundel beside its peers; see docs/benchmarks.md
 ";
 
 /// Why a task ended early: a sentence that says what to do next.
@@ -39,6 +41,7 @@ fn main() -> ExitCode {
         ["size"] => build::wasm().and_then(|()| size::print()),
         ["corpus", rest @ ..] => corpus::corpus(rest),
         ["fuzz", rest @ ..] => fuzz::fuzz(rest),
+        ["bench", rest @ ..] => bench::bench(rest),
         ["help" | "--help" | "-h"] => {
             print!("{USAGE}");
             Ok(())

@@ -17,6 +17,7 @@ pub fn test() -> Result<(), Failure> {
         "tests/conformance/*.test.mjs",
         "edge/*.test.mjs",
         "js/test/*.test.mjs",
+        "benches/report/*.test.mjs",
     ];
     run::loud(node_tests(&[]).args(expand(&quick)))?;
     println!("\nRoundel: the stack and the page in {}", browser.display());

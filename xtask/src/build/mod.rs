@@ -4,6 +4,8 @@ mod native;
 mod wasm;
 mod web;
 
+pub use web::npm_packages;
+
 use crate::{Failure, prerequisites, tools};
 
 /// Prerequisites ▸ tools ▸ npm packages ▸ native ▸ wasm ▸ npm package ▸ page.
@@ -20,10 +22,16 @@ pub fn npm_packages() -> Result<(), Failure> {
     web::npm_packages()
 }
 
+/// The npm package, and what it is made of.
+pub fn package() -> Result<(), Failure> {
+    wasm()?;
+    web::package()
+}
+
 /// The wasm modules alone, and what they need.
 pub fn wasm() -> Result<(), Failure> {
     prerequisites::check()?;
-    web::npm_packages()?;
+    npm_packages()?;
     tools::install()?;
     wasm::browser()?;
     wasm::edge()

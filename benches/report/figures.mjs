@@ -1,0 +1,71 @@
+// The ratios and figures that the project measures itself by, computed from rows.
+import { BASELINE, PROGRESSIVE } from "./inputs.mjs";
+import { round } from "./statistics.mjs";
+
+/** Peer time / our time on the photo of 12 megapixels: above 1 we are faster. */
+export const ratios = {
+  web: (rows) => timeRatios(rows, "roundel", {
+    vs_photon: "photon",
+    vs_jsquash_linear: "jsquash-linear",
+    vs_canvas: "canvas",
+    vs_webcodecs: "webcodecs",
+    vs_pica: "pica",
+  }),
+  native: (rows) => timeRatios(rows, "roundel", { vs_sharp_best: "sharp-best", vs_sharp_per_variant: "sharp-per-variant" }),
+};
+
+/** What was promised: the figure, at least what, the aim. */
+export const figures = {
+  web: (rows) => {
+    const find = finder(rows);
+    const time = (peer, input = BASELINE) => quotient(find(peer, input)?.median_ms, find("roundel", input)?.median_ms);
+    return [
+      figure("canvas / ours, warm", time("canvas"), 1.6, 2.2),
+      figure("photon-rs / ours, warm", time("photon"), 11, 15),
+      figure("jSquash linear / ours, warm", time("jsquash-linear"), 8.5, 12),
+      figure("pica / ours, warm", time("pica"), 5, 7),
+      figure("WebCodecs desiredWidth / ours, warm", time("webcodecs"), 0.85, 1.05),
+      figure("canvas / ours, first call (ours: the worker, warmed up)", quotient(find("canvas")?.first_ms, find("roundel-worker")?.first_ms), 1, 1.5),
+      figure("ssimulacra2 (linear), ours − jSquash linear, at equal bytes", ahead(find, "jsquash-linear"), -1, 1),
+      figure("ssimulacra2 (linear), ours − canvas, at equal bytes", ahead(find, "canvas"), 10, 15),
+      figure("canvas / ours, progressive, warm", time("canvas", PROGRESSIVE), 0.9, 1.3),
+      figure("our wasm memory in MB", find("roundel")?.peak_memory_mb, 20, 12, atMost),
+    ];
+  },
+  native: (rows) => {
+    const find = finder(rows);
+    const time = (peer) => quotient(find(peer)?.median_ms, find("roundel")?.median_ms);
+    return [
+      figure("sharp per variant / ours", time("sharp-per-variant"), 4, 6),
+      figure("sharp at its best / ours", time("sharp-best"), 1.25, 1.6),
+      figure("our peak RSS with 24 MP in MB", find("roundel", "24mp.jpg")?.peak_memory_mb, 25, 18, atMost),
+    ];
+  },
+};
+
+const atLeast = (value, bound) => value >= bound;
+const atMost = (value, bound) => value <= bound;
+
+function figure(name, value, bound, aim, holds = atLeast) {
+  const known = Number.isFinite(value);
+  return { name, value: known ? round(value, 2) : null, bound, aim, met: known && holds(value, bound), aim_met: known && holds(value, aim) };
+}
+
+function timeRatios(rows, ours, peers) {
+  const find = finder(rows);
+  const ratio = (peer) => round(quotient(find(peer)?.median_ms, find(ours)?.median_ms), 3);
+  return Object.fromEntries(Object.entries(peers).map(([key, peer]) => [key, ratio(peer)]));
+}
+
+function finder(rows) {
+  return (candidate, input = BASELINE) => rows.find((row) => row.candidate === candidate && row.input === input);
+}
+
+function ahead(find, peer) {
+  const theirs = find(peer)?.ssimulacra2_linear_at_our_bytes;
+  return Number.isFinite(theirs) ? find("roundel").ssimulacra2_linear - theirs : NaN;
+}
+
+function quotient(peer, ours) {
+  return Number.isFinite(peer) && ours > 0 ? peer / ours : NaN;
+}

@@ -1,0 +1,9 @@
+// createImageBitmap that cuts and shrinks by itself, at its highest quality.
+import { SIDE, centredSquare, drawn, sizeOf } from "../square.js";
+
+export async function run(file, quality) {
+  const { x, y, side } = centredSquare(await sizeOf(file));
+  const small = { resizeWidth: SIDE, resizeHeight: SIDE, resizeQuality: "high" };
+  const bitmap = await createImageBitmap(file, x, y, side, side, small);
+  return drawn(bitmap, bitmap, quality);
+}
