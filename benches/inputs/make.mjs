@@ -7,9 +7,9 @@ import sharp from "sharp";
 import { photograph, sticker } from "./scene.mjs";
 
 /** As phones store photos: 4:2:0 and the standard's own Huffman tables. */
-const CAMERA = { quality: 93, chromaSubsampling: "4:2:0", optimiseCoding: false };
+const CAMERA = { quality: 95, chromaSubsampling: "4:2:0", optimiseCoding: false };
 /** libjpeg's usual script of ten scans. */
-const PROGRESSIVE = { quality: 93, chromaSubsampling: "4:2:0", progressive: true };
+const PROGRESSIVE = { quality: 95, chromaSubsampling: "4:2:0", progressive: true };
 
 const folder = process.argv[2];
 await mkdir(folder, { recursive: true });

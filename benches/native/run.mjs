@@ -129,7 +129,7 @@ function row(candidate, input, first, warm = [], scores) {
 
 async function report() {
   const about = { ...(await machine()), sharp: sharp.versions.sharp, rounds: Number(options.rounds), pinned: PINNED };
-  const result = { ...about, rows, ratios: ratios.native(rows), figures: figures.native(rows) };
+  const result = { ...about, rows, ratios: ratios(rows), cpu_ratios: ratios(rows, "cpu_ms"), figures: figures.native(rows) };
   printTable(result);
   const path = join(TARGET, "image-native.json");
   await writeFile(path, `${JSON.stringify(result, null, 2)}\n`);

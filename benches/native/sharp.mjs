@@ -5,6 +5,8 @@ import { createInterface } from "node:readline";
 
 import sharp from "sharp";
 
+import { peakMemory } from "../report/processes.mjs";
+
 const SIZES = [512, 256, 128, 64];
 /** The same effort: libwebp's method 2 at quality 80, optimised Huffman tables. 85 looks like our 88. */
 const WEBP = { quality: 80, effort: 2 };
@@ -16,6 +18,7 @@ const [way, path, out] = process.argv.slice(2);
 sharp.concurrency(1);
 sharp.cache(false);
 const photo = await readFile(path);
+const isPng = photo[0] === 0x89;
 const make = { "per-variant": perVariant, clone: cloned, best: () => best(JPEG), "best-trellis": () => best(TRELLIS) }[way];
 
 for await (const _ of createInterface({ input: process.stdin })) {
@@ -30,13 +33,13 @@ for await (const _ of createInterface({ input: process.stdin })) {
 /** As most code is written: each file from the photo. */
 async function perVariant() {
   const made = [];
-  for (const size of SIZES) made.push(...(await both(size, () => sharp(photo).autoOrient().resize(size, size), JPEG)));
+  for (const size of SIZES) made.push(...(await both(size, () => upright().resize(size, size), JPEG)));
   return made;
 }
 
 /** sharp's own advice for several outputs of one input. */
 async function cloned() {
-  const source = sharp(photo).autoOrient();
+  const source = upright();
   const sets = SIZES.map((size) => {
     const resized = source.clone().resize(size, size);
     return both(size, () => resized.clone(), JPEG);
@@ -46,13 +49,19 @@ async function cloned() {
 
 /** The best that can be done with it: one decode to the largest size as raw pixels, everything else from those. */
 async function best(jpeg) {
-  const largest = sharp(photo).autoOrient().resize(SIZES[0], SIZES[0]);
+  const largest = upright().resize(SIZES[0], SIZES[0]);
   const { data, info } = await largest.raw().toBuffer({ resolveWithObject: true });
   const raw = { width: info.width, height: info.height, channels: info.channels };
   const of = (size) => (size === SIZES[0] ? sharp(data, { raw }) : sharp(data, { raw }).resize(size, size));
   const made = [];
   for (const size of SIZES) made.push(...(await both(size, () => of(size), jpeg)));
   return made;
+}
+
+/** The photo as all variants show it: turned by its EXIF, transparent on white. */
+function upright() {
+  const source = sharp(photo).autoOrient();
+  return isPng ? source.flatten({ background: "#fff" }) : source;
 }
 
 async function both(size, picture, jpeg) {
@@ -65,11 +74,6 @@ async function both(size, picture, jpeg) {
 
 function total(made) {
   return made.reduce((sum, { bytes }) => sum + bytes.length, 0);
-}
-
-/** In units of 10^6 bytes; Node reports KiB. */
-function peakMemory() {
-  return (process.resourceUsage().maxRSS * 1024) / 1e6;
 }
 
 async function keep(made) {

@@ -2,17 +2,28 @@
 import { BASELINE, PROGRESSIVE } from "./inputs.mjs";
 import { round } from "./statistics.mjs";
 
-/** Peer time / our time on the photo of 12 megapixels: above 1 we are faster. */
-export const ratios = {
-  web: (rows) => timeRatios(rows, "roundel", {
-    vs_photon: "photon",
-    vs_jsquash_linear: "jsquash-linear",
-    vs_canvas: "canvas",
-    vs_webcodecs: "webcodecs",
-    vs_pica: "pica",
-  }),
-  native: (rows) => timeRatios(rows, "roundel", { vs_sharp_best: "sharp-best", vs_sharp_per_variant: "sharp-per-variant" }),
+const PEERS = {
+  vs_photon: "photon",
+  vs_jsquash_linear: "jsquash-linear",
+  vs_canvas: "canvas",
+  vs_webcodecs: "webcodecs",
+  vs_pica: "pica",
+  vs_sharp_best: "sharp-best",
+  vs_sharp_per_variant: "sharp-per-variant",
 };
+
+/**
+ * Peer time / our time on the photo of 12 megapixels, for the peers that were measured: above 1 we are faster.
+ *
+ * @param {object[]} rows
+ * @param {"median_ms" | "cpu_ms"} time
+ */
+export function ratios(rows, time = "median_ms") {
+  const find = finder(rows);
+  const measured = Object.entries(PEERS).filter(([, peer]) => find(peer));
+  const ratio = (peer) => round(quotient(find(peer)[time], find("roundel")?.[time]), 3);
+  return Object.fromEntries(measured.map(([key, peer]) => [key, ratio(peer)]));
+}
 
 /** What was promised: the figure, at least what, the aim. */
 export const figures = {
@@ -49,12 +60,6 @@ const atMost = (value, bound) => value <= bound;
 function figure(name, value, bound, aim, holds = atLeast) {
   const known = Number.isFinite(value);
   return { name, value: known ? round(value, 2) : null, bound, aim, met: known && holds(value, bound), aim_met: known && holds(value, aim) };
-}
-
-function timeRatios(rows, ours, peers) {
-  const find = finder(rows);
-  const ratio = (peer) => round(quotient(find(peer)?.median_ms, find(ours)?.median_ms), 3);
-  return Object.fromEntries(Object.entries(peers).map(([key, peer]) => [key, ratio(peer)]));
 }
 
 function finder(rows) {

@@ -9,6 +9,7 @@ const COLUMNS = [
   ["min ms", (row) => row.min_ms, 1],
   ["CPU ms", (row) => row.cpu_ms, 1],
   ["first ms", (row) => row.first_ms, 1],
+  ["first CPU ms", (row) => row.first_cpu_ms, 1],
   ["bytes", (row) => row.bytes],
   ["ssim2 linear", (row) => row.ssimulacra2_linear, 1],
   ["ssim2 gamma", (row) => row.ssimulacra2_gamma, 1],

@@ -83,15 +83,20 @@ async function measureInput(page, candidates, input) {
   return candidates.map((name) => row(name, input, first.get(name), warm.get(name), scores.get(name)));
 }
 
+/** Each candidate's calls in fresh pages; what was made is the same in all. */
 async function firstCalls(candidates, input) {
-  const first = new Map();
+  const first = new Map(candidates.map((name) => [name, []]));
   for (let turn = 0; turn < (input.baseline ? FIRST_CALLS : 1); turn++) {
     for (const name of candidates) {
-      const call = await firstCall(browser, server.url, name, input.url, fileName(input, name)).catch(failed);
-      first.set(name, turn === 0 ? { ...call, all: [call.ms] } : { ...first.get(name), all: [...first.get(name).all, call.ms] });
+      first.get(name).push(await firstCall(browser, server.url, name, input.url, fileName(input, name)).catch(failed));
     }
   }
-  return first;
+  return new Map([...first].map(([name, calls]) => [name, summary(calls)]));
+}
+
+function summary(calls) {
+  const middle = (value) => median(calls.map(value));
+  return { ...calls[0], ms: middle((call) => call.ms), cpu: middle((call) => call.cpu), loadMs: middle((call) => call.loadMs) };
 }
 
 function failed(error) {
@@ -132,14 +137,15 @@ function row(candidate, input, first, warm, scores) {
     candidate,
     input: input.name,
     median_ms: round(median(warm?.ms ?? []), 2),
-    first_ms: round(median(first.all), 2),
+    first_ms: round(first.ms, 2),
     bytes: first.bytes ?? null,
     ssimulacra2_linear: round(scores?.own?.linear ?? null, 2),
     ssimulacra2_gamma: round(scores?.own?.gamma ?? null, 2),
     peak_memory_mb: first.wasmMemory ? round(first.wasmMemory / MEGABYTE, 1) : null,
     min_ms: round(least(warm?.ms ?? []), 2),
     cpu_ms: round(median(warm?.cpu ?? []), 2),
-    load_ms: round(first.loadMs ?? null, 1),
+    first_cpu_ms: round(first.cpu, 2),
+    load_ms: round(first.loadMs, 1),
     ssimulacra2_linear_at_our_bytes: round(scores?.equal?.linear ?? null, 2),
     ssimulacra2_gamma_at_our_bytes: round(scores?.equal?.gamma ?? null, 2),
     ...(first.error && { error: first.error }),
@@ -148,7 +154,7 @@ function row(candidate, input, first, warm, scores) {
 
 async function report(rows) {
   const about = { ...(await machine()), browser: browser.version(), rounds: Number(options.rounds) };
-  const result = { ...about, rows, ratios: ratios.web(rows), figures: figures.web(rows) };
+  const result = { ...about, rows, ratios: ratios(rows), cpu_ratios: ratios(rows, "cpu_ms"), figures: figures.web(rows) };
   printTable(result);
   const path = join(TARGET, "image-web.json");
   await writeFile(path, `${JSON.stringify(result, null, 2)}\n`);

@@ -4,8 +4,7 @@ use std::{path::PathBuf, process::Command};
 
 use crate::{Failure, browser, build, paths, run, stamp::Stamped};
 
-const USAGE: &str =
-    "cargo xtask bench image-web|image-native [--photos DIR] [--rounds N] [--only NAME] [--write-docs]";
+const USAGE: &str = "cargo xtask bench image-web|image-native [--photos DIR] [--rounds N] [--only NAME] [--write-docs]";
 
 /// Builds what the named benchmark needs, then runs it.
 pub fn bench(arguments: &[&str]) -> Result<(), Failure> {

@@ -45,7 +45,10 @@ impl Picture {
         Self {
             width: side,
             height: side,
-            samples: rows.flat_map(|row| &row[left..left + side]).copied().collect(),
+            samples: rows
+                .flat_map(|row| &row[left..left + side])
+                .copied()
+                .collect(),
         }
     }
 }
@@ -60,7 +63,11 @@ mod tests {
 
     #[test]
     fn the_middle_is_cut_out() {
-        let file = [b"P6\n3 1\n255\n".as_slice(), &[0, 0, 0, 255, 0, 51, 9, 9, 9]].concat();
+        let file = [
+            b"P6\n3 1\n255\n".as_slice(),
+            &[0, 0, 0, 255, 0, 51, 9, 9, 9],
+        ]
+        .concat();
         let square = Picture::parse(&file).unwrap().centred_square();
         assert_eq!((square.width, square.height), (1, 1));
         assert_eq!(square.samples, [[1.0, 0.0, 0.2]]);

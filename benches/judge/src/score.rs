@@ -68,7 +68,13 @@ mod tests {
 
     fn checks(side: usize, contrast: f32) -> Picture {
         let dark = |at: usize| (at % side / 8 + at / side / 8) % 2 == 0;
-        let level = |at| if dark(at) { 0.5 - contrast } else { 0.5 + contrast };
+        let level = |at| {
+            if dark(at) {
+                0.5 - contrast
+            } else {
+                0.5 + contrast
+            }
+        };
         Picture {
             width: side,
             height: side,

@@ -1,4 +1,4 @@
-// Processor time of processes, from Linux's /proc; elsewhere there is none.
+// Processor time and memory of processes, as Linux's /proc tells them.
 import { readFileSync, readdirSync } from "node:fs";
 
 /** The processes that this one started, and theirs. */
@@ -22,6 +22,13 @@ export function cpuTime(ids) {
   if (process.platform !== "linux") return NaN;
   const threads = ids.flatMap((id) => entries(`/proc/${id}/task`).map((thread) => `/proc/${id}/task/${thread}/schedstat`));
   return threads.reduce((sum, path) => sum + Number(read(path).split(" ")[0]), 0) / 1e6;
+}
+
+/** The most memory that this process ever had resident, in units of 10^6 bytes. */
+export function peakMemory() {
+  // what `resourceUsage` says includes, on Linux, the process that started this one
+  const [, kibibytes] = read("/proc/self/status").match(/VmHWM:\s*(\d+)/) ?? [];
+  return ((kibibytes ?? process.resourceUsage().maxRSS) * 1024) / 1e6;
 }
 
 /** Processes and threads end while one looks. */
