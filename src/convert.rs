@@ -117,6 +117,9 @@ pub struct Processed {
     pub quality: u8,
     /// What the source told beside its pixels and the result does not.
     pub removed: Vec<&'static str>,
+    /// Why a colour profile was not followed, if it was not: `profile_damaged`, `profile_unsupported`,
+    /// `profile_mismatch`.
+    pub warnings: Vec<&'static str>,
     /// What the source was.
     pub source: Probe,
     /// The result in about 25 bytes (ThumbHash), base64.
@@ -247,6 +250,7 @@ impl From<roundel_imaging::Processed> for Processed {
             height: made.height,
             quality: made.quality,
             removed: made.removed.iter().map(|kind| kind.name()).collect(),
+            warnings: made.warnings.iter().map(|warning| warning.name()).collect(),
             source: Probe::from(&made.source),
             thumbhash: made.thumbhash,
             bytes: made.bytes,

@@ -132,6 +132,11 @@ quality: number,
  */
 removed: Array<string>, 
 /**
+ * Why a colour profile was not followed, if it was not: `profile_damaged`, `profile_unsupported`,
+ * `profile_mismatch`.
+ */
+warnings: Array<string>, 
+/**
  * What the source was.
  */
 source: Probe, 

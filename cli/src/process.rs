@@ -129,6 +129,7 @@ fn report(set: &Variants, written: &[PathBuf]) -> Value {
             "orientation": source.orientation.exif(),
         },
         "removed": kinds,
+        "warnings": set.warnings.iter().map(|warning| warning.name()).collect::<Vec<_>>(),
         "thumbhash": set.thumbhash,
         "files": files.collect::<Vec<_>>(),
     })

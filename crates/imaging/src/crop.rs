@@ -114,6 +114,7 @@ mod tests {
             orientation: Orientation::from_exif(orientation).unwrap(),
             alpha: false,
             animated: false,
+            frames: 1,
             metadata: Vec::new(),
         }
     }

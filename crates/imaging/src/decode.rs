@@ -2,6 +2,7 @@
 //!
 //! One file a format. JPEG gives planes of the region alone, reduced by 2, 4 or 8 on each side. PNG and GIF give their
 //! rows one by one, of which [`Gather`](gather::Gather) keeps what is needed; WebP gives a [`Raster`] of the whole.
+//! Colours are the picture's own; inks become sRGB at once.
 
 mod gather;
 mod gif;
@@ -9,6 +10,7 @@ mod jpeg;
 mod png;
 mod webp;
 
+use crate::colour::Inks;
 use crate::linear::Linear;
 use crate::planes::{Chroma, Part};
 use crate::probe::Inspected;
@@ -32,12 +34,13 @@ pub(crate) enum Decoded {
 pub(crate) fn decode(
     bytes: &[u8],
     source: &Inspected,
+    inks: &Inks,
     region: CropBox,
     target: (u32, u32),
     chroma: Chroma,
 ) -> Result<Decoded, ImageError> {
     match source.probe.format {
-        ImageType::Jpeg => jpeg::decode(bytes, source, region, target, chroma),
+        ImageType::Jpeg => jpeg::decode(bytes, source, inks, region, target, chroma),
         ImageType::Png => png::decode(bytes, region, target),
         ImageType::Gif => gif::decode(bytes, region, target),
         ImageType::Webp => {

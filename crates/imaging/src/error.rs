@@ -52,6 +52,24 @@ pub enum ImageError {
         /// What is accepted.
         limit: u32,
     },
+    /// More frames than [`Limits::max_frames`](crate::Limits::max_frames).
+    #[error(
+        "This animation has {frames} frames and at most {limit} are accepted. Choose a shorter one."
+    )]
+    TooManyFrames {
+        /// How many there are.
+        frames: u32,
+        /// What is accepted.
+        limit: u32,
+    },
+    /// More bytes of colour profile than [`Limits::max_metadata_bytes`](crate::Limits::max_metadata_bytes).
+    #[error(
+        "This picture carries more than {limit} bytes of colour profile. Save it anew and choose that file."
+    )]
+    MetadataTooLarge {
+        /// What is accepted.
+        limit: u64,
+    },
     /// A width or height of 0.
     #[error("This picture has no pixels. Choose another one.")]
     ZeroSized,
@@ -119,6 +137,8 @@ impl ImageError {
             Self::TooLarge { .. } => "too_large",
             Self::TooManyPixels { .. } => "too_many_pixels",
             Self::SideTooLong { .. } => "side_too_long",
+            Self::TooManyFrames { .. } => "too_many_frames",
+            Self::MetadataTooLarge { .. } => "metadata_too_large",
             Self::ZeroSized => "zero_sized",
             Self::Truncated => "truncated",
             Self::Corrupt { .. } => "corrupt",

@@ -23,6 +23,7 @@
 
 mod boxes;
 mod budget;
+mod colour;
 mod crop;
 mod decode;
 mod encode;
@@ -48,6 +49,7 @@ mod variants;
 mod warm_up;
 mod ycbcr;
 
+pub use colour::Warning;
 pub use crop::CropBox;
 pub use error::ImageError;
 pub use matte::Matte;

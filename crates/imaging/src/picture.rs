@@ -40,6 +40,14 @@ impl Picture {
         }
     }
 
+    /// As RGB, or RGBA.
+    pub(crate) fn into_raster(self) -> Raster {
+        match self {
+            Self::Raster(raster) => raster,
+            Self::Planes(planar) => to_rgb(&planar),
+        }
+    }
+
     /// Without transparency.
     pub(crate) fn flattened(self, matte: Matte) -> Self {
         match self {

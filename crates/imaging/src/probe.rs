@@ -9,6 +9,7 @@ mod webp;
 
 use std::fmt;
 
+use crate::colour::{Embedded, Space};
 use crate::{ImageError, ImageType, Orientation};
 
 /// What the headers of a picture say.
@@ -26,6 +27,8 @@ pub struct Probe {
     pub alpha: bool,
     /// Whether there is more than one frame; the first is what counts.
     pub animated: bool,
+    /// How many frames there are, or are announced; at least 1.
+    pub frames: u32,
     /// What the file tells beside its pixels, each kind once, in the order of [`MetadataKind`].
     pub metadata: Vec<MetadataKind>,
 }
@@ -122,6 +125,9 @@ pub(crate) struct Inspected {
     pub(crate) complete: bool,
     /// Of a JPEG.
     pub(crate) scans: Scans,
+    /// What kind of colours the pixels are.
+    pub(crate) space: Space,
+    pub(crate) profile: Embedded,
 }
 
 /// The entropy-coded parts of a JPEG.
@@ -152,10 +158,12 @@ struct Header {
     height: u32,
     orientation: Option<u16>,
     alpha: bool,
-    animated: bool,
+    frames: u32,
     metadata: Vec<MetadataKind>,
     complete: bool,
     scans: Scans,
+    space: Space,
+    profile: Embedded,
 }
 
 impl Header {
@@ -166,10 +174,12 @@ impl Header {
             height: 0,
             orientation: None,
             alpha: false,
-            animated: false,
+            frames: 1,
             metadata: Vec::new(),
             complete: true,
             scans: Scans::default(),
+            space: Space::Rgb,
+            profile: Embedded::None,
         }
     }
 
@@ -181,6 +191,14 @@ impl Header {
             self.metadata.push(MetadataKind::Gps);
         }
         self.orientation = self.orientation.or(exif.orientation);
+    }
+
+    /// Notes where a profile is. The first one counts.
+    fn add_profile(&mut self, profile: Embedded) {
+        self.metadata.push(MetadataKind::Icc);
+        if self.profile.is_none() {
+            self.profile = profile;
+        }
     }
 
     fn add_xmp(&mut self, packet: &[u8]) {
@@ -206,7 +224,8 @@ impl Header {
                 height,
                 orientation,
                 alpha: self.alpha,
-                animated: self.animated,
+                animated: self.frames > 1,
+                frames: self.frames,
                 metadata: MetadataKind::ALL
                     .into_iter()
                     .filter(|kind| self.metadata.contains(kind))
@@ -214,6 +233,8 @@ impl Header {
             },
             complete: self.complete,
             scans: self.scans,
+            space: self.space,
+            profile: self.profile,
         })
     }
 }

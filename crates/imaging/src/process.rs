@@ -1,16 +1,18 @@
 //! One picture for one place.
 
 use crate::budget::encode_within;
+use crate::colour::colours;
 use crate::crop::{output_size, region, stored_region};
 use crate::decode::decode;
 use crate::encode::{chroma, encode};
-use crate::limits::{check_bytes, check_picture};
+use crate::limits::Allowance;
 use crate::planes::Chroma;
 use crate::preview::thumbhash;
 use crate::probe::{Inspected, inspect};
 use crate::source::Source;
 use crate::{
-    CropBox, ImageError, Limits, MetadataKind, Options, OutputFormat, Probe, metadata_kinds,
+    CropBox, ImageError, Limits, MetadataKind, Options, OutputFormat, Probe, Warning,
+    metadata_kinds,
 };
 
 /// What [`process`] made.
@@ -28,6 +30,8 @@ pub struct Processed {
     pub quality: u8,
     /// What the source told beside its pixels and the result does not.
     pub removed: Vec<MetadataKind>,
+    /// What was met on the way and did not stop it.
+    pub warnings: Vec<Warning>,
     /// What the source was.
     pub source: Probe,
     /// The result's ThumbHash, standard base64.
@@ -43,14 +47,23 @@ pub struct Processed {
 /// allocated, and what the decoder finds later is [`ImageError::Truncated`] or [`ImageError::Corrupt`].
 pub fn process(bytes: &[u8], options: &Options, limits: &Limits) -> Result<Processed, ImageError> {
     options.check()?;
-    check_bytes(bytes, limits)?;
+    let mut allowance = Allowance::of(limits);
+    allowance.check_bytes(bytes)?;
     let source = inspect(bytes)?;
-    check_picture(&source.probe, limits)?;
+    allowance.take_picture(&source.probe)?;
+    let colours = colours(bytes, &source, &mut allowance)?;
     let plan = Plan::new(&source, options)?;
-    let decoded = decode(bytes, &source, plan.region, plan.size, plan.chroma)?;
+    let decoded = decode(
+        bytes,
+        &source,
+        &colours.inks,
+        plan.region,
+        plan.size,
+        plan.chroma,
+    )?;
     let pixels = Source::new(&decoded, plan.size, plan.chroma, plan.orientation);
     let render = |size| {
-        let picture = pixels.resized(size).picture();
+        let picture = colours.in_srgb(pixels.resized(size).picture());
         Ok(match options.format {
             OutputFormat::Jpeg => picture.flattened(options.matte),
             OutputFormat::Png => picture,
@@ -71,6 +84,7 @@ pub fn process(bytes: &[u8], options: &Options, limits: &Limits) -> Result<Proce
             .copied()
             .filter(|kind| !left.contains(kind))
             .collect(),
+        warnings: colours.warning.into_iter().collect(),
         thumbhash: thumbhash(&fitted.picture),
         bytes: fitted.bytes,
         source: source.probe,
@@ -106,6 +120,7 @@ impl Plan {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::colour::Inks;
     use crate::linear::to_srgb;
     use crate::raster::{Layout, Raster, Region};
     use crate::resize::ColourSource;
@@ -130,7 +145,8 @@ mod tests {
             height: made.height,
         };
         let size = (made.width, made.height);
-        let decoded = decode(&made.bytes, &inspected, whole, size, Chroma::Full).unwrap();
+        let inks = Inks::default();
+        let decoded = decode(&made.bytes, &inspected, &inks, whole, size, Chroma::Full).unwrap();
         let source = Source::new(&decoded, size, Chroma::Full, crate::Orientation::UPRIGHT);
         source.resized(size).picture().raster().into_owned()
     }

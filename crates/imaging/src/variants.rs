@@ -4,15 +4,16 @@ use std::borrow::Cow;
 
 use roundel_avatar::VariantFormat;
 
+use crate::colour::{Colours, colours};
 use crate::crop::{region, stored_region};
 use crate::decode::decode;
 use crate::encode::{encode_variant, variant_chroma};
-use crate::limits::{check_bytes, check_picture};
+use crate::limits::Allowance;
 use crate::picture::Picture;
 use crate::preview::thumbhash;
 use crate::probe::inspect;
 use crate::source::Source;
-use crate::{Fit, ImageError, Limits, Matte, Probe, VariantOptions};
+use crate::{Fit, ImageError, Limits, Matte, Probe, VariantOptions, Warning};
 
 /// What [`variants`] made.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,6 +22,8 @@ pub struct Variants {
     pub variants: Vec<Variant>,
     /// ThumbHash of the square, standard base64.
     pub thumbhash: String,
+    /// What was met on the way and did not stop it.
+    pub warnings: Vec<Warning>,
     /// What the source was.
     pub source: Probe,
 }
@@ -62,22 +65,26 @@ pub fn variants(
     limits: &Limits,
 ) -> Result<Variants, ImageError> {
     options.check()?;
-    check_bytes(bytes, limits)?;
+    let mut allowance = Allowance::of(limits);
+    allowance.check_bytes(bytes)?;
     let source = inspect(bytes)?;
-    check_picture(&source.probe, limits)?;
+    allowance.take_picture(&source.probe)?;
+    let colours = colours(bytes, &source, &mut allowance)?;
     let square = region(&source.probe, options.crop, Fit::Square)?;
     let sides = output_sides(&options.sizes, square.width);
     let largest = sides[0];
     let chroma = variant_chroma(options.quality);
     let stored = stored_region(square, &source.probe);
-    let decoded = decode(bytes, &source, stored, (largest, largest), chroma)?;
+    let target = (largest, largest);
+    let decoded = decode(bytes, &source, &colours.inks, stored, target, chroma)?;
     let orientation = source.probe.orientation;
-    let pixels = Source::new(&decoded, (largest, largest), chroma, orientation);
-    let pyramid = Pyramid::new(pixels, largest, options.matte);
+    let pixels = Source::new(&decoded, target, chroma, orientation);
+    let pyramid = Pyramid::new(pixels, &colours, largest, options.matte);
     let encoded = encode_sides(&pyramid, &sides, options)?;
     Ok(Variants {
         variants: rows(&options.sizes, &encoded),
         thumbhash: thumbhash(&pyramid.picture),
+        warnings: colours.warning.into_iter().collect(),
         source: source.probe,
     })
 }
@@ -94,6 +101,7 @@ fn output_sides(sizes: &[u32], available: u32) -> Vec<u32> {
 struct Pyramid<'a> {
     source: Source<'a>,
     top: Source<'a>,
+    colours: &'a Colours,
     largest: u32,
     /// The largest output.
     picture: Picture,
@@ -101,12 +109,13 @@ struct Pyramid<'a> {
 }
 
 impl<'a> Pyramid<'a> {
-    fn new(source: Source<'a>, largest: u32, matte: Matte) -> Self {
+    fn new(source: Source<'a>, colours: &'a Colours, largest: u32, matte: Matte) -> Self {
         let top = source.resized((largest, largest));
         Self {
             source,
-            picture: top.picture().flattened(matte),
+            picture: colours.in_srgb(top.picture()).flattened(matte),
             top: Source::from(top),
+            colours,
             largest,
             matte,
         }
@@ -118,7 +127,8 @@ impl<'a> Pyramid<'a> {
         }
         let is_near = side * 2 > self.largest;
         let from = if is_near { &self.source } else { &self.top };
-        Cow::Owned(from.resized((side, side)).picture().flattened(self.matte))
+        let picture = from.resized((side, side)).picture();
+        Cow::Owned(self.colours.in_srgb(picture).flattened(self.matte))
     }
 }
 

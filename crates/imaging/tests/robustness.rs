@@ -33,6 +33,7 @@ const LIMITS: Limits = Limits {
     max_bytes: 1 << 20,
     max_pixels: 1 << 18,
     max_side: 12_000,
+    ..Limits::UPLOAD
 };
 
 const SOON: Duration = Duration::from_secs(2);

@@ -9,6 +9,7 @@ use roundel_jpeg::ColourModel;
 use roundel_jpeg::decode::{self as codec, DecodeError, read_header};
 
 use super::Decoded;
+use crate::colour::Inks;
 use crate::planes::Chroma;
 use crate::probe::Inspected;
 use crate::{CropBox, ImageError};
@@ -19,6 +20,7 @@ use scales::{Scales, part_of};
 pub(super) fn decode(
     bytes: &[u8],
     source: &Inspected,
+    inks: &Inks,
     region: CropBox,
     target: (u32, u32),
     chroma: Chroma,
@@ -28,7 +30,9 @@ pub(super) fn decode(
     }
     let refused = |error| refusal(error, source.complete);
     let header = match read_header(bytes) {
-        Err(DecodeError::Unsupported(_)) => return unsupported(bytes, source, region, target),
+        Err(DecodeError::Unsupported(_)) => {
+            return unsupported(bytes, source, inks, region, target);
+        }
         header => header.map_err(refused)?,
     };
     let scales = Scales::new(&header, region, target, chroma);
@@ -49,7 +53,7 @@ pub(super) fn decode(
             let (across, down) = scales.pixels_a_sample(0);
             let whole = part_of(region, origin, across, down);
             let whole = whole.within(planar.width, planar.height);
-            Decoded::Raster(colours(&planar, &scales.samplings()), whole)
+            Decoded::Raster(colours(&planar, &scales.samplings(), inks), whole)
         }
     })
 }
@@ -67,11 +71,12 @@ fn max_scans(source: &Inspected) -> usize {
 fn unsupported(
     bytes: &[u8],
     source: &Inspected,
+    inks: &Inks,
     region: CropBox,
     target: (u32, u32),
 ) -> Result<Decoded, ImageError> {
     let reduction = scales::largest_scale((1, 1), region, target).divisor();
-    let (raster, reduction) = fallback::decode(bytes, source, reduction)?;
+    let (raster, reduction) = fallback::decode(bytes, source, inks, reduction)?;
     let (width, height) = (raster.width as usize, raster.height as usize);
     Ok(Decoded::Raster(
         raster,
@@ -80,7 +85,13 @@ fn unsupported(
 }
 
 #[cfg(target_arch = "wasm32")]
-fn unsupported(_: &[u8], _: &Inspected, _: CropBox, _: (u32, u32)) -> Result<Decoded, ImageError> {
+fn unsupported(
+    _: &[u8],
+    _: &Inspected,
+    _: &Inks,
+    _: CropBox,
+    _: (u32, u32),
+) -> Result<Decoded, ImageError> {
     Err(UNKNOWN_KIND)
 }
 
@@ -136,7 +147,7 @@ mod tests {
             width,
             height,
         };
-        let decoded = decode(bytes, &source, whole, target, chroma)?;
+        let decoded = decode(bytes, &source, &Inks::default(), whole, target, chroma)?;
         let output = (width.min(target.0), height.min(target.1));
         let light = Source::new(&decoded, output, chroma, Orientation::UPRIGHT);
         let raster = light.resized(output).picture().raster().into_owned();
@@ -247,9 +258,15 @@ mod tests {
             height: 50,
         };
         let source = inspect(&photo).unwrap();
-        let Decoded::Planes(parts) =
-            decode(&photo, &source, region, (70, 50), Chroma::Half).unwrap()
-        else {
+        let Decoded::Planes(parts) = decode(
+            &photo,
+            &source,
+            &Inks::default(),
+            region,
+            (70, 50),
+            Chroma::Half,
+        )
+        .unwrap() else {
             panic!("colours");
         };
         let luma = &parts[0];
@@ -314,6 +331,7 @@ mod tests {
         let error = decode(
             &cut,
             &inspect(&cut).unwrap(),
+            &Inks::default(),
             whole,
             (200, 150),
             Chroma::Half,

@@ -15,7 +15,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Header, ImageError> {
     while let Some(next) = block(&mut header, bytes, at, &mut frames) {
         at = next;
     }
-    header.animated = frames > 1;
+    header.frames = frames.max(1);
     Ok(header)
 }
 

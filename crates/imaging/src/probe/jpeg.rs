@@ -1,6 +1,7 @@
 //! The markers of a JPEG file (ISO/IEC 10918-1, annex B).
 
 use super::{Header, MetadataKind, be16};
+use crate::colour::{Segment, Space};
 use crate::{ImageError, ImageType};
 
 /// Walks all markers, over the scans too: what follows them counts as well, and so does where they end.
@@ -30,6 +31,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Header, ImageError> {
         at = start + 2 + payload.len();
         match marker {
             COM => header.metadata.push(MetadataKind::Comment),
+            0xE2 if payload.starts_with(ICC) => profile(&mut header, payload, at),
             0xE0..=0xEF => application(&mut header, marker, payload),
             _ if is_frame(marker) && !seen_frame => {
                 frame(&mut header, marker, payload)?;
@@ -53,6 +55,8 @@ pub(super) fn read(bytes: &[u8]) -> Result<Header, ImageError> {
     Ok(header)
 }
 
+/// What a segment of a profile begins with; its number and the count of all follow.
+const ICC: &[u8] = b"ICC_PROFILE\0";
 const EOI: u8 = 0xD9;
 const SOS: u8 = 0xDA;
 const COM: u8 = 0xFE;
@@ -111,6 +115,11 @@ fn frame(header: &mut Header, marker: u8, payload: &[u8]) -> Result<(), ImageErr
     if !matches!(components, 1 | 3 | 4) {
         return unsupported("JPEG with other than 1, 3 or 4 components");
     }
+    header.space = match components {
+        1 => Space::Grey,
+        3 => Space::Rgb,
+        _ => Space::Inks,
+    };
     header.scans.progressive = marker == 0xC2;
     header.height = u16::from_be_bytes([h0, h1]).into();
     header.width = u16::from_be_bytes([w0, w1]).into();
@@ -118,6 +127,21 @@ fn frame(header: &mut Header, marker: u8, payload: &[u8]) -> Result<(), ImageErr
         return unsupported("JPEG with its height at the end");
     }
     Ok(())
+}
+
+/// A segment of a profile that ends at `end`.
+fn profile(header: &mut Header, payload: &[u8], end: usize) {
+    header.metadata.push(MetadataKind::Icc);
+    let (number, count, length) = match payload[ICC.len()..] {
+        [number, count, ref data @ ..] => (number, count, data.len()),
+        _ => (0, 0, 0),
+    };
+    let data = end - length..end;
+    header.profile.add(Segment {
+        number,
+        count,
+        data,
+    });
 }
 
 /// APP0 to APP15 by the names their makers gave them.
@@ -129,7 +153,6 @@ fn application(header: &mut Header, marker: u8, payload: &[u8]) {
         0xE1 if payload.starts_with(XMP) || payload.starts_with(XMP_EXTENSION) => {
             header.add_xmp(payload);
         }
-        0xE2 if payload.starts_with(b"ICC_PROFILE\0") => header.metadata.push(MetadataKind::Icc),
         0xED if payload.starts_with(b"Photoshop 3.0\0") => header.metadata.push(MetadataKind::Iptc),
         // How the samples are to be read, and nothing about anybody.
         0xE0 if payload.starts_with(b"JFIF\0") && payload.len() == 14 => (),

@@ -1,6 +1,7 @@
 //! The chunks of a PNG file (PNG Third Edition, 5).
 
 use super::{Header, MetadataKind, be32};
+use crate::colour::{Embedded, Space};
 use crate::{ImageError, ImageType};
 
 /// Walks all chunks. Compressed ones stay compressed.
@@ -18,9 +19,9 @@ pub(super) fn read(bytes: &[u8]) -> Result<Header, ImageError> {
                 break;
             }
             b"tRNS" => header.alpha = true,
-            b"acTL" => header.animated = true,
+            b"acTL" => header.frames = be32(data, 0).unwrap_or(0).max(1),
             b"eXIf" => header.add_exif(data),
-            b"iCCP" => header.metadata.push(MetadataKind::Icc),
+            b"iCCP" => header.add_profile(profile(data, at - 4)),
             b"tIME" => header.metadata.push(MetadataKind::Text),
             b"tEXt" | b"zTXt" | b"iTXt" => text(&mut header, data),
             _ => (),
@@ -40,6 +41,9 @@ fn image_header(header: &mut Header, bytes: &[u8]) -> Result<(), ImageError> {
     header.width = u32::from_be_bytes([w0, w1, w2, w3]);
     header.height = u32::from_be_bytes([h0, h1, h2, h3]);
     header.alpha = matches!(colour, 4 | 6);
+    if matches!(colour, 0 | 4) {
+        header.space = Space::Grey;
+    }
     Ok(())
 }
 
@@ -50,6 +54,13 @@ fn chunk(bytes: &[u8], at: usize) -> Option<(&[u8; 4], &[u8], usize)> {
     let end = (at + 8).checked_add(length)?;
     let data = bytes.get(at + 8..end)?;
     Some((kind, data, end.checked_add(4)?))
+}
+
+/// A name, a zero, the method, which is 0, and the deflated profile up to `end` (11.3.2.3).
+fn profile(data: &[u8], end: usize) -> Embedded {
+    let name = data.iter().take(80).position(|&byte| byte == 0);
+    let start = name.map_or(data.len(), |name| (name + 2).min(data.len()));
+    Embedded::Deflated(end - (data.len() - start)..end)
 }
 
 /// XMP and what old tools hide in text are told by their keyword (11.3.3).

@@ -1,6 +1,7 @@
 //! The chunks of a WebP file (RFC 9649, 2).
 
 use super::{Header, MetadataKind, le16, le24, le32};
+use crate::colour::Embedded;
 use crate::{ImageError, ImageType};
 
 /// Walks all chunks of the RIFF container.
@@ -15,22 +16,28 @@ pub(super) fn read(bytes: &[u8]) -> Result<Header, ImageError> {
     if header.complete && riff_end.next_multiple_of(2) < bytes.len() {
         header.metadata.push(MetadataKind::Trailer);
     }
-    let chunks: Vec<Chunk<'_>> = Chunks(&bytes[12..riff_end.clamp(12, bytes.len())]).collect();
-    let first = chunks.first().ok_or(ImageError::Truncated)?;
+    let mut chunks = Chunks {
+        bytes: &bytes[..riff_end.clamp(12, bytes.len())],
+        at: 12,
+    };
+    let all = chunks.clone();
+    let first = chunks.next().ok_or(ImageError::Truncated)?;
     match first.kind {
-        b"VP8 " | b"VP8L" => still(&mut header, first)?,
-        b"VP8X" => extended(&mut header, first.data, &chunks[1..])?,
+        b"VP8 " | b"VP8L" => still(&mut header, &first)?,
+        b"VP8X" => extended(&mut header, first.data, chunks)?,
         _ => {
             return Err(ImageError::corrupt(
                 "a WebP that begins with an unknown chunk",
             ));
         }
     }
-    for chunk in &chunks {
+    for chunk in all {
         match chunk.kind {
             b"EXIF" => header.add_exif(chunk.data),
             b"XMP " => header.add_xmp(chunk.data),
-            b"ICCP" => header.metadata.push(MetadataKind::Icc),
+            b"ICCP" => {
+                header.add_profile(Embedded::Plain(chunk.start..chunk.start + chunk.data.len()))
+            }
             b"VP8 " | b"VP8L" | b"VP8X" | b"ALPH" | b"ANIM" | b"ANMF" => (),
             _ => header.metadata.push(MetadataKind::Other),
         }
@@ -42,21 +49,27 @@ pub(super) fn read(bytes: &[u8]) -> Result<Header, ImageError> {
 struct Chunk<'a> {
     kind: &'a [u8; 4],
     data: &'a [u8],
+    /// Where the data begin in the file.
+    start: usize,
 }
 
-struct Chunks<'a>(&'a [u8]);
+#[derive(Clone)]
+struct Chunks<'a> {
+    bytes: &'a [u8],
+    at: usize,
+}
 
 impl<'a> Iterator for Chunks<'a> {
     type Item = Chunk<'a>;
 
     fn next(&mut self) -> Option<Chunk<'a>> {
-        let kind = self.0.first_chunk()?;
-        let length = le32(self.0, 4)? as usize;
-        let body = &self.0[8..];
-        let data = &body[..length.min(body.len())];
-        let padded = length.saturating_add(length % 2);
-        self.0 = &body[padded.min(body.len())..];
-        Some(Chunk { kind, data })
+        let kind = self.bytes.get(self.at..)?.first_chunk()?;
+        let length = le32(self.bytes, self.at + 4)? as usize;
+        let start = self.at + 8;
+        let end = start.saturating_add(length).min(self.bytes.len());
+        self.at = end.saturating_add(length % 2);
+        let data = &self.bytes[start..end];
+        Some(Chunk { kind, data, start })
     }
 }
 
@@ -69,19 +82,23 @@ fn still(header: &mut Header, chunk: &Chunk<'_>) -> Result<(), ImageError> {
 }
 
 /// VP8X: flags, then canvas width and height less one (2.7.1).
-fn extended(header: &mut Header, data: &[u8], rest: &[Chunk<'_>]) -> Result<(), ImageError> {
+fn extended(header: &mut Header, data: &[u8], rest: Chunks<'_>) -> Result<(), ImageError> {
     let flags = *data.first().ok_or(ImageError::Truncated)?;
     header.width = le24(data, 4).ok_or(ImageError::Truncated)? + 1;
     header.height = le24(data, 7).ok_or(ImageError::Truncated)? + 1;
     header.alpha = flags & 0x10 != 0;
-    header.animated = flags & 0x02 != 0;
+    let mut frames = 0;
     for chunk in rest {
         match chunk.kind {
-            b"VP8 " | b"VP8L" => same_size(chunk, header.width, header.height)?,
-            b"ANMF" => frame(header, chunk.data)?,
+            b"VP8 " | b"VP8L" => same_size(&chunk, header.width, header.height)?,
+            b"ANMF" => {
+                frame(header, chunk.data)?;
+                frames += 1;
+            }
             _ => (),
         }
     }
+    header.frames = frames.max(1);
     Ok(())
 }
 
@@ -93,7 +110,10 @@ fn frame(header: &Header, data: &[u8]) -> Result<(), ImageError> {
     if x + width > header.width || y + height > header.height {
         return Err(ImageError::corrupt("a WebP frame outside its canvas"));
     }
-    let chunks = Chunks(data.get(16..).unwrap_or_default());
+    let chunks = Chunks {
+        bytes: data,
+        at: 16,
+    };
     chunks
         .filter(|chunk| matches!(chunk.kind, b"VP8 " | b"VP8L"))
         .try_for_each(|chunk| same_size(&chunk, width, height))

@@ -2,11 +2,12 @@
 
 use roundel_jpeg::{ColourModel, Planar, Plane};
 
+use crate::colour::Inks;
 use crate::raster::{Layout, Raster};
 use crate::ycbcr::rgb;
 
 /// The picture, where `factors` says how many pixels a sample of each plane covers, across and down.
-pub(super) fn colours(planar: &Planar, factors: &[(u32, u32)]) -> Raster {
+pub(super) fn colours(planar: &Planar, factors: &[(u32, u32)], inks: &Inks) -> Raster {
     let mut data = Vec::with_capacity(planar.width * planar.height * 3);
     for y in 0..planar.height {
         for x in 0..planar.width {
@@ -14,7 +15,7 @@ pub(super) fn colours(planar: &Planar, factors: &[(u32, u32)]) -> Raster {
             for ((sample, plane), factors) in samples.iter_mut().zip(&planar.planes).zip(factors) {
                 *sample = at(plane, x / factors.0 as usize, y / factors.1 as usize);
             }
-            data.extend(colour(planar.colour, samples));
+            data.extend(colour(planar.colour, samples, inks));
         }
     }
     Raster {
@@ -25,24 +26,18 @@ pub(super) fn colours(planar: &Planar, factors: &[(u32, u32)]) -> Raster {
     }
 }
 
-/// Light from ink, without a profile: red, green and blue of cyan, magenta, yellow and black, where 255 is no ink.
-pub(super) fn light([cyan, magenta, yellow, black]: [u8; 4]) -> [u8; 3] {
-    let black = u32::from(black);
-    [cyan, magenta, yellow].map(|light| ((u32::from(light) * black + 127) / 255) as u8)
-}
-
 fn at(plane: &Plane, x: usize, y: usize) -> u8 {
     let (x, y) = (x.min(plane.width - 1), y.min(plane.height - 1));
     plane.samples[y * plane.stride + x]
 }
 
-fn colour(model: ColourModel, samples: [u8; 4]) -> [u8; 3] {
+fn colour(model: ColourModel, samples: [u8; 4], inks: &Inks) -> [u8; 3] {
     let [first, second, third, black] = samples;
     match model {
-        ColourModel::Cmyk => light(samples),
+        ColourModel::Cmyk => inks.light(samples),
         ColourModel::Ycck => {
             let [cyan, magenta, yellow] = rgb([first, second, third]).map(|value| 255 - value);
-            light([cyan, magenta, yellow, black])
+            inks.light([cyan, magenta, yellow, black])
         }
         _ => [first, second, third],
     }

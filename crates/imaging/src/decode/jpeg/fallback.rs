@@ -4,8 +4,8 @@
 
 use jpeg_decoder::{Decoder, Error, PixelFormat};
 
-use super::colours::light;
 use crate::ImageError;
+use crate::colour::Inks;
 use crate::probe::Inspected;
 use crate::raster::{Layout, Raster};
 
@@ -13,6 +13,7 @@ use crate::raster::{Layout, Raster};
 pub(super) fn decode(
     bytes: &[u8],
     source: &Inspected,
+    inks: &Inks,
     reduction: u32,
 ) -> Result<(Raster, u32), ImageError> {
     let guarded = guarded(bytes, source);
@@ -30,7 +31,7 @@ pub(super) fn decode(
         width: width.into(),
         height: height.into(),
         layout: Layout::Rgb,
-        data: rgb(pixels, format, has_adobe_marker(bytes))?,
+        data: rgb(pixels, format, inks, has_adobe_marker(bytes))?,
     };
     // A side of a few pixels can match several reductions: what came out is what counts.
     let reduction = [1, 2, 4, 8]
@@ -64,7 +65,12 @@ fn guarded(bytes: &[u8], source: &Inspected) -> Vec<u8> {
     guarded
 }
 
-fn rgb(pixels: Vec<u8>, format: PixelFormat, adobe: bool) -> Result<Vec<u8>, ImageError> {
+fn rgb(
+    pixels: Vec<u8>,
+    format: PixelFormat,
+    inks: &Inks,
+    adobe: bool,
+) -> Result<Vec<u8>, ImageError> {
     match format {
         PixelFormat::RGB24 => Ok(pixels),
         PixelFormat::L8 => Ok(pixels.into_iter().flat_map(|luma| [luma; 3]).collect()),
@@ -74,7 +80,7 @@ fn rgb(pixels: Vec<u8>, format: PixelFormat, adobe: bool) -> Result<Vec<u8>, Ima
             .iter()
             .flat_map(|&stored| {
                 // The decoder has inverted what was stored, and Adobe stores inks inverted.
-                light(if adobe {
+                inks.light(if adobe {
                     stored.map(|ink| 255 - ink)
                 } else {
                     stored

@@ -1,0 +1,98 @@
+//! A grid of colours, ready to be looked up: between its nodes lies a straight line through L*a*b*.
+
+use super::lut::Lut;
+use super::pcs::{ROOT_ONE, srgb_of_roots};
+
+/// From three or four channels of eight bits to sRGB.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct ColourTable {
+    channels: Vec<Channel>,
+    /// L*a*b* as its three roots.
+    nodes: Vec<[i16; 3]>,
+}
+
+/// Where each value of a channel lies in the grid.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Channel {
+    places: Vec<Place>,
+    /// From a node to the next one.
+    stride: usize,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Place {
+    node: usize,
+    /// Of the way to the next node, 0 to [`ONE`].
+    part: i32,
+}
+
+const ONE: i32 = 1 << SHIFT;
+const SHIFT: u32 = 12;
+
+impl ColourTable {
+    /// `inverted` where 255 is nothing of a channel.
+    pub(super) fn new(lut: &Lut, inverted: bool) -> Self {
+        let mut stride = lut.len();
+        let channels = lut.inputs.iter().zip(&lut.grid).map(|(curve, &nodes)| {
+            stride /= nodes;
+            let place = |value: usize| {
+                let value = if inverted { 255 - value } else { value };
+                place(curve.at(value as f64 / 255.0), nodes, stride)
+            };
+            Channel {
+                places: (0..256).map(place).collect(),
+                stride,
+            }
+        });
+        Self {
+            channels: channels.collect(),
+            nodes: (0..lut.len())
+                .map(|node| lut.roots(node).map(integer))
+                .collect(),
+        }
+    }
+
+    /// The colour of a pixel of as many channels as the profile has, three or four.
+    pub(super) fn at<const N: usize>(&self, pixel: [u8; N]) -> [u8; 3] {
+        let mut node = 0;
+        let mut corners = [0; 16];
+        let mut parts = [0; N];
+        for (index, (channel, value)) in self.channels.iter().zip(pixel).enumerate() {
+            let place = channel.places[usize::from(value)];
+            node += place.node;
+            parts[index] = place.part;
+            let (lower, upper) = corners.split_at_mut(1 << index);
+            for (upper, lower) in upper.iter_mut().zip(lower) {
+                *upper = *lower + channel.stride;
+            }
+        }
+        let mut colours = corners.map(|corner| {
+            self.nodes
+                .get(node + corner)
+                .map_or([0; 3], |node| node.map(i32::from))
+        });
+        for (index, part) in parts.iter().enumerate().rev() {
+            let (lower, upper) = colours.split_at_mut(1 << index);
+            for (lower, upper) in lower.iter_mut().zip(upper) {
+                for (lower, upper) in lower.iter_mut().zip(upper) {
+                    *lower += ((*upper - *lower) * part + (ONE / 2)) >> SHIFT;
+                }
+            }
+        }
+        srgb_of_roots(colours[0])
+    }
+}
+
+fn place(position: f64, nodes: usize, stride: usize) -> Place {
+    let steps = nodes - 1;
+    let fixed = (position * steps as f64 * f64::from(ONE)).round() as usize;
+    let node = (fixed >> SHIFT).min(steps - 1);
+    Place {
+        node: node * stride,
+        part: (fixed - (node << SHIFT)) as i32,
+    }
+}
+
+fn integer(root: f64) -> i16 {
+    (root * ROOT_ONE).round() as i16
+}
