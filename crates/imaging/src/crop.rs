@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::{Fit, ImageError, Probe};
+use crate::{ImageError, Probe};
 
 /// A box of whole pixels with its top left corner at (`x`, `y`); neither side may be 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,33 +23,23 @@ impl fmt::Display for CropBox {
     }
 }
 
-/// The part of the upright picture that comes out.
-pub(crate) fn region(
-    source: &Probe,
-    crop: Option<CropBox>,
-    fit: Fit,
-) -> Result<CropBox, ImageError> {
+/// What is cut out of the upright picture, before anything is made square.
+pub(crate) fn area(source: &Probe, crop: Option<CropBox>) -> Result<CropBox, ImageError> {
     let whole = CropBox {
         x: 0,
         y: 0,
         width: source.width,
         height: source.height,
     };
-    let region = match crop {
-        None => whole,
-        Some(crop) if lies_inside(crop, whole) => crop,
-        Some(crop) => {
-            return Err(ImageError::InvalidCrop {
-                crop,
-                width: source.width,
-                height: source.height,
-            });
-        }
-    };
-    Ok(match fit {
-        Fit::Square => centre_square(region),
-        Fit::Inside => region,
-    })
+    match crop {
+        None => Ok(whole),
+        Some(crop) if lies_inside(crop, whole) => Ok(crop),
+        Some(crop) => Err(ImageError::InvalidCrop {
+            crop,
+            width: source.width,
+            height: source.height,
+        }),
+    }
 }
 
 /// The same part in stored rows and columns.
@@ -91,16 +81,6 @@ fn lies_inside(crop: CropBox, whole: CropBox) -> bool {
     fits(crop.x, crop.width, whole.width) && fits(crop.y, crop.height, whole.height)
 }
 
-fn centre_square(region: CropBox) -> CropBox {
-    let side = region.width.min(region.height);
-    CropBox {
-        x: region.x + (region.width - side) / 2,
-        y: region.y + (region.height - side) / 2,
-        width: side,
-        height: side,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -129,19 +109,6 @@ mod tests {
     }
 
     #[test]
-    fn the_square_sits_in_the_middle_of_what_was_chosen() {
-        let source = source(400, 300, 1);
-        let square = |crop| region(&source, crop, Fit::Square);
-        assert_eq!(square(None), Ok(crop(50, 0, 300, 300)));
-        assert_eq!(
-            square(Some(crop(10, 20, 100, 40))),
-            Ok(crop(40, 20, 40, 40))
-        );
-        let inside = region(&source, Some(crop(10, 20, 100, 40)), Fit::Inside);
-        assert_eq!(inside, Ok(crop(10, 20, 100, 40)));
-    }
-
-    #[test]
     fn a_crop_outside_the_picture_is_an_error_not_a_guess() {
         let source = source(400, 300, 1);
         for wrong in [
@@ -151,7 +118,7 @@ mod tests {
             crop(0, 300, 1, 1),
             crop(u32::MAX, 0, 2, 2),
         ] {
-            let error = region(&source, Some(wrong), Fit::Inside).unwrap_err();
+            let error = area(&source, Some(wrong)).unwrap_err();
             assert_eq!(error.code(), "invalid_crop", "{wrong}");
         }
     }

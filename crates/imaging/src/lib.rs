@@ -21,6 +21,7 @@
 //! # Ok::<(), Box<dyn std::error::Error + Send + Sync>>(())
 //! ```
 
+mod attention;
 mod boxes;
 mod budget;
 mod colour;
@@ -28,6 +29,8 @@ mod crop;
 mod decode;
 mod encode;
 mod error;
+mod framing;
+mod gravity;
 mod limits;
 mod linear;
 mod matte;
@@ -49,9 +52,11 @@ mod variants;
 mod warm_up;
 mod ycbcr;
 
+pub use attention::{Attention, Reason};
 pub use colour::Warning;
 pub use crop::CropBox;
 pub use error::ImageError;
+pub use gravity::Gravity;
 pub use matte::Matte;
 pub use options::{Fit, Options, OutputFormat, Rotation, VariantOptions};
 pub use orient::Orientation;

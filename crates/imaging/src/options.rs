@@ -2,7 +2,7 @@
 
 use roundel_avatar::{VARIANT_SIZES, VariantFormat};
 
-use crate::{CropBox, ImageError, Matte};
+use crate::{CropBox, Gravity, ImageError, Matte};
 
 /// The longest side that is ever written, in pixels.
 const MAX_OUTPUT_SIDE: u32 = 4096;
@@ -17,6 +17,8 @@ pub struct Options {
     pub fit: Fit,
     /// What is cut out; without it the whole picture counts. In pixels of the upright source, before `rotation`.
     pub crop: Option<CropBox>,
+    /// Where a square lies in what is cut out.
+    pub gravity: Gravity,
     /// How the cut-out is turned.
     pub rotation: Rotation,
     /// In what it is written.
@@ -40,6 +42,7 @@ impl Default for Options {
             size: 512,
             fit: Fit::Square,
             crop: None,
+            gravity: Gravity::Center,
             rotation: Rotation::None,
             format: OutputFormat::Jpeg,
             quality: Self::DEFAULT_QUALITY,
@@ -56,8 +59,10 @@ pub struct VariantOptions {
     pub sizes: Vec<u32>,
     /// Every size is written in each of these.
     pub formats: Vec<VariantFormat>,
-    /// What is cut out, in pixels of the upright source; of it the centred square counts.
+    /// What is cut out, in pixels of the upright source; of it a square counts.
     pub crop: Option<CropBox>,
+    /// Where the square lies in it.
+    pub gravity: Gravity,
     /// Quality of both formats, 1 to 100; without it 80 for WebP and 88 for JPEG.
     pub quality: Option<u8>,
     /// What shows through where the source is transparent: variants are opaque, so that no viewer makes them black.
@@ -70,6 +75,7 @@ impl Default for VariantOptions {
             sizes: VARIANT_SIZES.to_vec(),
             formats: VariantFormat::ALL.to_vec(),
             crop: None,
+            gravity: Gravity::Center,
             quality: None,
             matte: Matte::WHITE,
         }
@@ -79,7 +85,7 @@ impl Default for VariantOptions {
 /// The shape of the output.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Fit {
-    /// The centred square of the crop, or of the whole picture.
+    /// A square of the crop, or of the whole picture, where its gravity says.
     #[default]
     Square,
     /// All of the crop, or of the whole picture, in its own proportions.

@@ -2,16 +2,17 @@
 
 use crate::budget::encode_within;
 use crate::colour::colours;
-use crate::crop::{output_size, region, stored_region};
+use crate::crop::output_size;
 use crate::decode::decode;
 use crate::encode::{chroma, encode};
+use crate::framing::Framing;
 use crate::limits::Allowance;
 use crate::planes::Chroma;
 use crate::preview::thumbhash;
-use crate::probe::{Inspected, inspect};
+use crate::probe::inspect;
 use crate::source::Source;
 use crate::{
-    CropBox, ImageError, Limits, MetadataKind, Options, OutputFormat, Probe, Warning,
+    Attention, CropBox, ImageError, Limits, MetadataKind, Options, OutputFormat, Probe, Warning,
     metadata_kinds,
 };
 
@@ -28,6 +29,10 @@ pub struct Processed {
     pub height: u32,
     /// The quality it has: what was asked for, or less where a byte budget demanded that.
     pub quality: u8,
+    /// What was cut out, in pixels of the upright source.
+    pub crop: CropBox,
+    /// Why, with [`Gravity::Attention`](crate::Gravity::Attention).
+    pub attention: Option<Attention>,
     /// What the source told beside its pixels and the result does not.
     pub removed: Vec<MetadataKind>,
     /// What was met on the way and did not stop it.
@@ -52,16 +57,18 @@ pub fn process(bytes: &[u8], options: &Options, limits: &Limits) -> Result<Proce
     let source = inspect(bytes)?;
     allowance.take_picture(&source.probe)?;
     let colours = colours(bytes, &source, &mut allowance)?;
-    let plan = Plan::new(&source, options)?;
-    let decoded = decode(
-        bytes,
-        &source,
-        &colours.inks,
-        plan.region,
-        plan.size,
-        plan.chroma,
-    )?;
-    let pixels = Source::new(&decoded, plan.size, plan.chroma, plan.orientation);
+    let Options {
+        crop, fit, gravity, ..
+    } = *options;
+    let framing = Framing::new(&source.probe, crop, fit, gravity, options.size)?;
+    let (region, target, chroma) = (framing.stored(), framing.target(), finest_chroma(options));
+    let decoded = decode(bytes, &source, &colours.inks, region, target, chroma)?;
+    let (framed, decoded) = framing.framed(decoded);
+    let (width, height) = output_size(framed.crop, options.size);
+    let size = source.probe.orientation.exchanged(width, height);
+    let orientation = source.probe.orientation;
+    let orientation = orientation.turned(options.rotation.quarter_turns());
+    let pixels = Source::new(&decoded, size, chroma, orientation);
     let render = |size| {
         let picture = colours.in_srgb(pixels.resized(size).picture());
         Ok(match options.format {
@@ -70,13 +77,15 @@ pub fn process(bytes: &[u8], options: &Options, limits: &Limits) -> Result<Proce
         })
     };
     let write = |picture: &_, quality| encode(picture, options.format, quality);
-    let fitted = encode_within(options, plan.size, render, write)?;
+    let fitted = encode_within(options, size, render, write)?;
     let left = metadata_kinds(&fitted.bytes)?;
     Ok(Processed {
         format: options.format,
         width: fitted.picture.width(),
         height: fitted.picture.height(),
         quality: fitted.quality,
+        crop: framed.crop,
+        attention: framed.attention,
         removed: source
             .probe
             .metadata
@@ -91,29 +100,11 @@ pub fn process(bytes: &[u8], options: &Options, limits: &Limits) -> Result<Proce
     })
 }
 
-/// Where the output lies in the stored picture, all in stored rows and columns.
-struct Plan {
-    region: CropBox,
-    size: (u32, u32),
-    chroma: Chroma,
-    /// What is left to do once the region has its size.
-    orientation: crate::Orientation,
-}
-
-impl Plan {
-    fn new(source: &Inspected, options: &Options) -> Result<Self, ImageError> {
-        let probe = &source.probe;
-        let upright = region(probe, options.crop, options.fit)?;
-        let (width, height) = output_size(upright, options.size);
-        Ok(Self {
-            region: stored_region(upright, probe),
-            size: probe.orientation.exchanged(width, height),
-            chroma: match options.format {
-                OutputFormat::Jpeg => chroma(options.quality),
-                OutputFormat::Png => Chroma::Full,
-            },
-            orientation: probe.orientation.turned(options.rotation.quarter_turns()),
-        })
+/// How finely chroma may be wanted.
+fn finest_chroma(options: &Options) -> Chroma {
+    match options.format {
+        OutputFormat::Jpeg => chroma(options.quality),
+        OutputFormat::Png => Chroma::Full,
     }
 }
 

@@ -63,6 +63,18 @@ impl Region {
         }
     }
 
+    /// Where `part` lies, when this is where `whole` does.
+    pub(crate) fn part(self, whole: CropBox, part: CropBox) -> Self {
+        let across = self.width / f64::from(whole.width);
+        let down = self.height / f64::from(whole.height);
+        Self {
+            left: self.left + f64::from(part.x - whole.x) * across,
+            top: self.top + f64::from(part.y - whole.y) * down,
+            width: f64::from(part.width) * across,
+            height: f64::from(part.height) * down,
+        }
+    }
+
     /// All of a raster.
     pub(crate) fn whole(raster: &Raster) -> Self {
         Self {

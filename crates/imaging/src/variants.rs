@@ -5,15 +5,15 @@ use std::borrow::Cow;
 use roundel_avatar::VariantFormat;
 
 use crate::colour::{Colours, colours};
-use crate::crop::{region, stored_region};
 use crate::decode::decode;
 use crate::encode::{encode_variant, variant_chroma};
+use crate::framing::Framing;
 use crate::limits::Allowance;
 use crate::picture::Picture;
 use crate::preview::thumbhash;
 use crate::probe::inspect;
 use crate::source::Source;
-use crate::{Fit, ImageError, Limits, Matte, Probe, VariantOptions, Warning};
+use crate::{Attention, CropBox, Fit, ImageError, Limits, Matte, Probe, VariantOptions, Warning};
 
 /// What [`variants`] made.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +22,10 @@ pub struct Variants {
     pub variants: Vec<Variant>,
     /// ThumbHash of the square, standard base64.
     pub thumbhash: String,
+    /// The square, in pixels of the upright source.
+    pub crop: CropBox,
+    /// Why that, with [`Gravity::Attention`](crate::Gravity::Attention).
+    pub attention: Option<Attention>,
     /// What was met on the way and did not stop it.
     pub warnings: Vec<Warning>,
     /// What the source was.
@@ -70,20 +74,24 @@ pub fn variants(
     let source = inspect(bytes)?;
     allowance.take_picture(&source.probe)?;
     let colours = colours(bytes, &source, &mut allowance)?;
-    let square = region(&source.probe, options.crop, Fit::Square)?;
-    let sides = output_sides(&options.sizes, square.width);
-    let largest = sides[0];
+    let VariantOptions { crop, gravity, .. } = *options;
+    let size = options.sizes.iter().copied().max().unwrap_or(1);
+    let framing = Framing::new(&source.probe, crop, Fit::Square, gravity, size)?;
+    let (region, target) = (framing.stored(), framing.target());
     let chroma = variant_chroma(options.quality);
-    let stored = stored_region(square, &source.probe);
-    let target = (largest, largest);
-    let decoded = decode(bytes, &source, &colours.inks, stored, target, chroma)?;
+    let decoded = decode(bytes, &source, &colours.inks, region, target, chroma)?;
+    let (framed, decoded) = framing.framed(decoded);
+    let sides = output_sides(&options.sizes, framed.crop.width);
+    let largest = sides[0];
     let orientation = source.probe.orientation;
-    let pixels = Source::new(&decoded, target, chroma, orientation);
+    let pixels = Source::new(&decoded, (largest, largest), chroma, orientation);
     let pyramid = Pyramid::new(pixels, &colours, largest, options.matte);
     let encoded = encode_sides(&pyramid, &sides, options)?;
     Ok(Variants {
         variants: rows(&options.sizes, &encoded),
         thumbhash: thumbhash(&pyramid.picture),
+        crop: framed.crop,
+        attention: framed.attention,
         warnings: colours.warning.into_iter().collect(),
         source: source.probe,
     })
@@ -170,7 +178,7 @@ fn rows(sizes: &[u32], encoded: &[Variant]) -> Vec<Variant> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{CropBox, metadata_kinds, probe};
+    use crate::{metadata_kinds, probe};
     use roundel_fixtures::{alpha_png, photo_jpeg};
 
     fn made(bytes: &[u8], options: &VariantOptions) -> Variants {

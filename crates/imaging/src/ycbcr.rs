@@ -112,7 +112,7 @@ pub(crate) fn rgb([luma, blue, red]: [u8; 3]) -> [u8; 3] {
 }
 
 /// JFIF's conversion, rounded; every row of factors adds up to one or to nothing.
-fn ycbcr(pixel: [u8; 3]) -> [u8; 3] {
+pub(crate) fn ycbcr(pixel: [u8; 3]) -> [u8; 3] {
     let [red, green, blue] = pixel.map(i32::from);
     let half = 1 << 15;
     // Half a step less keeps the strongest chroma within a byte, as in libjpeg.
