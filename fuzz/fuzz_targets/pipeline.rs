@@ -3,7 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use roundel_fuzz::{Trailer, within};
+use roundel_fuzz::{Trailer, with_checksums, within};
 use roundel_imaging::{
     CropBox, Fit, Limits, Matte, Options, OutputFormat, Processed, Rotation, VariantOptions,
     metadata_kinds, probe, process, variants,
@@ -20,6 +20,7 @@ fuzz_target!(|input: &[u8]| {
     let Some((file, choice)) = Trailer::split(input) else {
         return;
     };
+    let file = &*with_checksums(file);
     let limits = if choice.byte(0) & 15 == 15 {
         Limits::DEVICE
     } else {

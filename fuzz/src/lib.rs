@@ -3,6 +3,7 @@
 //! An input is a file as it is, then [`Trailer::LENGTH`] bytes that choose the options: any picture is a seed, and
 //! a finding opens in any viewer.
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use cpu_time::ThreadTime;
@@ -47,6 +48,28 @@ impl<'a> Trailer<'a> {
         let length = 1 + part(self.byte(at + 1), whole - start);
         (start, length)
     }
+}
+
+/// A PNG with the checksums its chunks should have, so that changed chunks are looked into; anything else as it is.
+pub fn with_checksums(file: &[u8]) -> Cow<'_, [u8]> {
+    if !file.starts_with(b"\x89PNG\r\n\x1a\n") {
+        return file.into();
+    }
+    let mut png = file.to_vec();
+    let mut at = 8;
+    while let Some(&length) = png.get(at..).and_then(|rest| rest.first_chunk::<4>()) {
+        let end = (at + 8).saturating_add(u32::from_be_bytes(length) as usize);
+        let Some(chunk) = png.get(at + 4..end) else {
+            break;
+        };
+        let checksum = crc32fast::hash(chunk).to_be_bytes();
+        let Some(stored) = png.get_mut(end..end + 4) else {
+            break;
+        };
+        stored.copy_from_slice(&checksum);
+        at = end + 4;
+    }
+    png.into()
 }
 
 /// Longer than this for 64 KB is a hang, at full optimisation and with every check on.
