@@ -1,35 +1,20 @@
 // `cargo xtask bench image-native`: one photo to eight files, ours and sharp's, on one core.
 import { spawn, spawnSync } from "node:child_process";
-import { writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { createInterface } from "node:readline";
-import { parseArgs } from "node:util";
 
 import sharp from "sharp";
 
-import { writeDocs } from "../report/docs.mjs";
-import { figures, ratios } from "../report/figures.mjs";
+import { figures } from "../report/figures.mjs";
 import { listInputs } from "../report/inputs.mjs";
 import { judge } from "../report/judge.mjs";
-import { machine } from "../report/machine.mjs";
+import { readOptions } from "../report/options.mjs";
 import { step } from "../report/progress.mjs";
+import { report } from "../report/report.mjs";
 import { least, median, round } from "../report/statistics.mjs";
-import { printTable } from "../report/table.mjs";
 
-const { values: options } = parseArgs({
-  options: {
-    target: { type: "string" },
-    inputs: { type: "string" },
-    judge: { type: "string" },
-    ours: { type: "string" },
-    photos: { type: "string" },
-    only: { type: "string" },
-    rounds: { type: "string", default: "15" },
-    "write-docs": { type: "boolean", default: false },
-  },
-});
+const options = readOptions(["ours"], 15);
 
-const TARGET = resolve(options.target);
 const SHARP = join(import.meta.dirname, "sharp.mjs");
 const CORE = "0";
 const PINNED = process.platform === "linux" && spawnSync("taskset", ["--version"]).status === 0;
@@ -47,13 +32,12 @@ const rows = [];
 for (const input of await listInputs(options)) {
   rows.push(...(await measure(input)));
 }
-await report();
+await report("image-native", rows, figures.native(rows), { sharp: sharp.versions.sharp, pinned: PINNED }, options);
 
 async function measure(input) {
   const first = await step(`${input.name}: one set in a fresh process each`, () => firstSets(input));
   const able = Object.keys(CANDIDATES).filter((name) => !first.get(name).error);
-  const rounds = Number(options.rounds);
-  const warm = await step(`${input.name}: ${rounds} warm rounds`, () => warmSets(able, input, rounds));
+  const warm = await step(`${input.name}: ${options.rounds} warm rounds`, () => warmSets(able, input, options.rounds));
   const scores = await step(`${input.name}: judging`, () => judgeAll(able, input));
   return Object.keys(CANDIDATES).map((name) => row(name, input, first.get(name), warm.get(name), scores.get(name)));
 }
@@ -106,7 +90,7 @@ async function judgeAll(candidates, input) {
 }
 
 function folder(candidate, input) {
-  return join(TARGET, "native-results", input.name, candidate);
+  return join(options.target, "native-results", input.name, candidate);
 }
 
 function row(candidate, input, first, warm = [], scores) {
@@ -125,14 +109,4 @@ function row(candidate, input, first, warm = [], scores) {
     webp_ssimulacra2_linear: round(scores?.webp?.linear ?? null, 2),
     ...(first.error && { error: first.error }),
   };
-}
-
-async function report() {
-  const about = { ...(await machine()), sharp: sharp.versions.sharp, rounds: Number(options.rounds), pinned: PINNED };
-  const result = { ...about, rows, ratios: ratios(rows), cpu_ratios: ratios(rows, "cpu_ms"), figures: figures.native(rows) };
-  printTable(result);
-  const path = join(TARGET, "image-native.json");
-  await writeFile(path, `${JSON.stringify(result, null, 2)}\n`);
-  console.log(`\nWritten to ${path}`);
-  if (options["write-docs"]) await writeDocs("image-native", result);
 }

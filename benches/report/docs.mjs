@@ -24,5 +24,11 @@ function section(result) {
   const browser = result.browser ? ` Chromium ${result.browser},` : "";
   const sharp = result.sharp ? ` sharp ${result.sharp},` : "";
   const where = `${result.cores} cores of ${result.cpu}, ${result.memory_gb} GB, ${result.system},${browser}${sharp} Node ${result.node}`;
-  return `Measured on ${result.date} at commit ${result.commit}: ${where}; ${result.rounds} rounds.\n\n${markdownTables(result)}`;
+  const about = `Measured on ${result.date} at commit ${result.commit}: ${where}; ${result.rounds} rounds.`;
+  return [about + peers(result), markdownTables(result)].join("\n\n");
+}
+
+function peers(result) {
+  const named = Object.entries(result.peers ?? {}).map(([name, version]) => `${name} ${version}`);
+  return named.length ? ` Peers: ${named.join(", ")}.` : "";
 }

@@ -49,8 +49,9 @@ describe("the benchmark's arithmetic", () => {
 
 describe("the benchmark's tables", () => {
   it("leaves out columns of which nothing is known and marks single gaps", () => {
-    const rows = [row("roundel", { median_ms: 50 }), row("canvas", { median_ms: null })];
+    const rows = [row("roundel", { median_ms: 50 }), row("canvas", { median_ms: null, error: "no codec" })];
     const table = markdownTables({ rows, figures: [] });
+    assert.match(table, /\n\ncanvas failed: no codec$/);
     assert.match(table, /\| candidate \| median ms \|\n\| --- \| ---: \|\n\| roundel \| 50\.0 \|\n\| canvas \| – \|/);
   });
 

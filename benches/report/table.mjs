@@ -14,6 +14,7 @@ const COLUMNS = [
   ["ssim2 linear", (row) => row.ssimulacra2_linear, 1],
   ["ssim2 gamma", (row) => row.ssimulacra2_gamma, 1],
   ["linear at our bytes", (row) => row.ssimulacra2_linear_at_our_bytes, 1],
+  ["WebP ssim2 linear", (row) => row.webp_ssimulacra2_linear, 1],
   ["memory MB", (row) => row.peak_memory_mb, 1],
 ];
 
@@ -22,6 +23,7 @@ export function printTable(result) {
   for (const [input, cells] of byInput(result.rows)) {
     console.log(`\n${input}`);
     console.log(aligned(cells));
+    failures(result.rows, input).forEach((line) => console.log(`  ${line}`));
   }
   console.log("\nFigures");
   console.log(aligned(figureCells(result.figures)));
@@ -29,8 +31,14 @@ export function printTable(result) {
 
 /** The same as Markdown. */
 export function markdownTables(result) {
-  const tables = byInput(result.rows).map(([input, cells]) => `### ${input}\n\n${markdown(cells)}`);
+  const tables = byInput(result.rows).map(([input, cells]) =>
+    [`### ${input}`, markdown(cells), ...failures(result.rows, input)].join("\n\n"));
   return [markdown(figureCells(result.figures)), ...tables].join("\n\n");
+}
+
+/** A sentence for each candidate that could not do it. */
+function failures(rows, input) {
+  return rows.filter((row) => row.input === input && row.error).map((row) => `${row.candidate} failed: ${row.error}`);
 }
 
 /** A heading and a line for each row of an input; columns in which nothing is known are left out. */
@@ -44,12 +52,13 @@ function byInput(rows) {
 }
 
 function figureCells(figures) {
-  const line = ({ name, value, bound, aim, met, aim_met }) => [name, text(value, 2), text(bound), text(aim), verdict(met, aim_met)];
+  const line = (figure) => [figure.name, text(figure.value, 2), text(figure.bound), text(figure.aim), verdict(figure)];
   return [["figure", "measured", "bound", "aim", ""], ...figures.map(line)];
 }
 
-function verdict(met, aimMet) {
-  if (aimMet) return "aim met";
+function verdict({ value, met, aim_met }) {
+  if (value === null) return DASH;
+  if (aim_met) return "aim met";
   return met ? "met" : "missed";
 }
 

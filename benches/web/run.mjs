@@ -1,56 +1,42 @@
 // `cargo xtask bench image-web`: the candidates side by side in one Chromium.
-import { mkdir, rm, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
-import { parseArgs } from "node:util";
+import { mkdir, readFile, rm } from "node:fs/promises";
+import { join } from "node:path";
 
 import { chromium } from "playwright-core";
 import { build } from "vite";
 
-import { writeDocs } from "../report/docs.mjs";
-import { figures, ratios } from "../report/figures.mjs";
+import { figures } from "../report/figures.mjs";
 import { listInputs } from "../report/inputs.mjs";
 import { judge } from "../report/judge.mjs";
-import { machine } from "../report/machine.mjs";
+import { readOptions } from "../report/options.mjs";
 import { step } from "../report/progress.mjs";
+import { report } from "../report/report.mjs";
 import { least, median, round } from "../report/statistics.mjs";
-import { printTable } from "../report/table.mjs";
 import { between, enclose } from "./equal-bytes.mjs";
 import { firstCall, open, warmCalls } from "./measure.mjs";
 import { serve } from "./server.mjs";
 
-const { values: options } = parseArgs({
-  options: {
-    target: { type: "string" },
-    inputs: { type: "string" },
-    judge: { type: "string" },
-    chromium: { type: "string" },
-    photos: { type: "string" },
-    only: { type: "string" },
-    rounds: { type: "string", default: "9" },
-    "write-docs": { type: "boolean", default: false },
-  },
-});
+const options = readOptions(["chromium"], 9);
 
 /** Fresh pages a candidate gets on the photo that the figures are about; elsewhere it gets one. */
 const FIRST_CALLS = 5;
 const HERE = import.meta.dirname;
-const TARGET = resolve(options.target);
-const PAGE = join(TARGET, "web");
-const RESULTS = join(TARGET, "web-results");
+const PAGE = join(options.target, "web");
+const RESULTS = join(options.target, "web-results");
 const MEGABYTE = 1e6;
 
 const inputs = await listInputs(options);
 await step("bundling the page", () => build({ configFile: join(HERE, "vite.config.js"), build: { outDir: PAGE } }));
 await rm(RESULTS, { recursive: true, force: true });
 await mkdir(RESULTS, { recursive: true });
-const rooms = { "": PAGE, inputs: options.inputs, photos: options.photos, "wasm-vips": join(HERE, "node_modules/wasm-vips/lib") };
+const rooms = { "": PAGE, inputs: options.inputs, photos: options.photos ?? options.inputs, "wasm-vips": join(HERE, "node_modules/wasm-vips/lib") };
 const server = await serve(rooms, RESULTS);
 const browser = await chromium.launch({ executablePath: options.chromium, args: flags() });
 const measured = await measureAll().finally(async () => {
   await browser.close();
   server.close();
 });
-await report(measured);
+await report("image-web", measured, figures.web(measured), await about(), options);
 
 /** A machine without a graphics card emulates one, which would slow the canvas: nothing here needs it. */
 function flags() {
@@ -76,8 +62,7 @@ async function loadAll(page, candidates) {
 async function measureInput(page, candidates, input) {
   const first = await step(`${input.name}: first calls`, () => firstCalls(candidates, input));
   const able = candidates.filter((name) => !first.get(name).error);
-  const rounds = Number(options.rounds);
-  const warm = await step(`${input.name}: ${rounds} warm rounds`, () => warmCalls(page, able, input.url, rounds));
+  const warm = await step(`${input.name}: ${options.rounds} warm rounds`, () => warmCalls(page, able, input.url, options.rounds));
   const equal = input.equalBytes ? await step(`${input.name}: at equal bytes`, () => equalBytes(page, able, input, first)) : new Map();
   const scores = await step(`${input.name}: judging`, () => judgeAll(able, input, equal, first));
   return candidates.map((name) => row(name, input, first.get(name), warm.get(name), scores.get(name)));
@@ -106,6 +91,7 @@ function failed(error) {
 async function equalBytes(page, candidates, input, first) {
   const { bytes } = first.get("roundel");
   const found = new Map();
+  if (bytes === undefined) return found;
   for (const name of candidates.filter((candidate) => !candidate.startsWith("roundel"))) {
     const enclosed = await enclose(page, name, input.url, bytes, (quality) => fileName(input, `${name}.q${quality}`));
     if (enclosed) found.set(name, enclosed);
@@ -152,12 +138,7 @@ function row(candidate, input, first, warm, scores) {
   };
 }
 
-async function report(rows) {
-  const about = { ...(await machine()), browser: browser.version(), rounds: Number(options.rounds) };
-  const result = { ...about, rows, ratios: ratios(rows), cpu_ratios: ratios(rows, "cpu_ms"), figures: figures.web(rows) };
-  printTable(result);
-  const path = join(TARGET, "image-web.json");
-  await writeFile(path, `${JSON.stringify(result, null, 2)}\n`);
-  console.log(`\nWritten to ${path}`);
-  if (options["write-docs"]) await writeDocs("image-web", result);
+async function about() {
+  const { dependencies: peers } = JSON.parse(await readFile(join(HERE, "package.json"), "utf8"));
+  return { browser: browser.version(), peers };
 }

@@ -67,7 +67,7 @@ mod tests {
     use super::*;
 
     fn checks(side: usize, contrast: f32) -> Picture {
-        let dark = |at: usize| (at % side / 8 + at / side / 8) % 2 == 0;
+        let dark = |at: usize| (at % side / 8 + at / side / 8).is_multiple_of(2);
         let level = |at| {
             if dark(at) {
                 0.5 - contrast

@@ -24,15 +24,20 @@ pub fn npm_packages() -> Result<(), Failure> {
 
 /// The npm package, and what it is made of.
 pub fn package() -> Result<(), Failure> {
-    wasm()?;
+    wasm_tools()?;
+    wasm::browser()?;
     web::package()
 }
 
 /// The wasm modules alone, and what they need.
 pub fn wasm() -> Result<(), Failure> {
-    prerequisites::check()?;
-    npm_packages()?;
-    tools::install()?;
+    wasm_tools()?;
     wasm::browser()?;
     wasm::edge()
+}
+
+fn wasm_tools() -> Result<(), Failure> {
+    prerequisites::check()?;
+    npm_packages()?;
+    tools::install()
 }

@@ -1,4 +1,5 @@
-// createImageBitmap that cuts and shrinks by itself, at its highest quality.
+// createImageBitmap that cuts and shrinks by itself, at its highest quality. It wants the square
+// before it has read the picture: a photo that lies on its side is cut where it would be if it stood.
 import { SIDE, centredSquare, drawn, sizeOf } from "../square.js";
 
 export async function run(file, quality) {

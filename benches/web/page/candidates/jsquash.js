@@ -21,11 +21,11 @@ async function load() {
 }
 
 async function run(file, quality = QUALITY, options) {
-  const decode = file.type === "image/png" ? decodePng : decodeJpeg;
-  const picture = await decode(await file.arrayBuffer());
+  const isPng = file.type === "image/png";
+  const picture = await (isPng ? decodePng : decodeJpeg)(await file.arrayBuffer());
   // its `contain` cuts the centred part that has the wanted proportions
   const small = await resize(picture, { width: SIDE, height: SIDE, fitMethod: "contain", ...options });
-  return new Blob([await encodeJpeg(onWhite(small), { quality })], { type: "image/jpeg" });
+  return new Blob([await encodeJpeg(isPng ? onWhite(small) : small, { quality })], { type: "image/jpeg" });
 }
 
 /** Its JPEG encoder ignores alpha, so that a caller must flatten. */
