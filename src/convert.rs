@@ -168,6 +168,7 @@ impl ProcessOptions {
             size: self.size.unwrap_or(default.size),
             fit: self.fit.map_or(default.fit, Fit::from),
             crop: self.crop.map(CropBox::from),
+            gravity: default.gravity,
             rotation: self.rotate.map_or(Ok(default.rotation), rotation)?,
             format: self.format.map_or(default.format, OutputFormat::from),
             quality: self.quality.unwrap_or(default.quality),
