@@ -12,7 +12,7 @@ use crate::limits::Allowance;
 use crate::picture::Picture;
 use crate::preview::thumbhash;
 use crate::probe::inspect;
-use crate::source::Source;
+use crate::source::{Resized, Source};
 use crate::{Attention, CropBox, Fit, ImageError, Limits, Matte, Probe, VariantOptions, Warning};
 
 /// What [`variants`] made.
@@ -79,20 +79,22 @@ pub fn variants(
     let framing = Framing::new(&source.probe, crop, Fit::Square, gravity, size)?;
     let (region, target) = (framing.stored(), framing.target());
     let chroma = variant_chroma(options.quality);
-    let decoded = decode(bytes, &source, &colours.inks, region, target, chroma)?;
-    let (framed, decoded) = framing.framed(decoded);
-    let sides = output_sides(&options.sizes, framed.crop.width);
-    let largest = sides[0];
     let orientation = source.probe.orientation;
-    let pixels = Source::new(&decoded, (largest, largest), chroma, orientation);
-    let pyramid = Pyramid::new(pixels, &colours, largest, options.matte);
+    let (framed, sides, pyramid) = {
+        let decoded = decode(bytes, &source, &colours.inks, region, target, chroma)?;
+        let (framed, decoded) = framing.framed(decoded);
+        let sides = output_sides(&options.sizes, framed.crop.width);
+        let pixels = Source::new(&decoded, (sides[0], sides[0]), chroma, orientation);
+        let pyramid = Pyramid::new(&pixels, &colours, &sides, options.matte);
+        (framed, sides, pyramid)
+    };
     let encoded = encode_sides(&pyramid, &sides, options)?;
     Ok(Variants {
         variants: rows(&options.sizes, &encoded),
-        thumbhash: thumbhash(&pyramid.picture),
+        thumbhash: thumbhash(&pyramid.picture(sides[0])),
         crop: framed.crop,
         attention: framed.attention,
-        warnings: colours.warning.into_iter().collect(),
+        warnings: colours.warning.iter().cloned().collect(),
         source: source.probe,
     })
 }
@@ -105,38 +107,42 @@ fn output_sides(sizes: &[u32], available: u32) -> Vec<u32> {
     sides
 }
 
-/// The source and its largest output: what is at most half of that is made from it instead of from the source.
+/// Outputs that only the source has enough pixels for, and what the others are made from: those at most half of the
+/// largest come from that. The source itself, by far the most memory, is not needed any more.
 struct Pyramid<'a> {
-    source: Source<'a>,
-    top: Source<'a>,
+    /// The largest first.
+    made: Vec<(u32, Picture)>,
+    top: Source<'static>,
     colours: &'a Colours,
-    largest: u32,
-    /// The largest output.
-    picture: Picture,
     matte: Matte,
 }
 
 impl<'a> Pyramid<'a> {
-    fn new(source: Source<'a>, colours: &'a Colours, largest: u32, matte: Matte) -> Self {
-        let top = source.resized((largest, largest));
+    /// For `sides` from the largest on.
+    fn new(source: &Source<'_>, colours: &'a Colours, sides: &[u32], matte: Matte) -> Self {
+        let largest = source.resized((sides[0], sides[0]));
+        let upright = |resized: &Resized| colours.in_srgb(resized.picture()).flattened(matte);
+        let mut made = vec![(sides[0], upright(&largest))];
+        for &side in sides[1..].iter().take_while(|&side| side * 2 > sides[0]) {
+            made.push((side, upright(&source.resized((side, side)))));
+        }
         Self {
-            source,
-            picture: colours.in_srgb(top.picture()).flattened(matte),
-            top: Source::from(top),
+            made,
+            top: Source::from(largest),
             colours,
-            largest,
             matte,
         }
     }
 
     fn picture(&self, side: u32) -> Cow<'_, Picture> {
-        if side == self.largest {
-            return Cow::Borrowed(&self.picture);
+        let made = self.made.iter().find(|(made, _)| *made == side);
+        match made {
+            Some((_, picture)) => Cow::Borrowed(picture),
+            None => {
+                let picture = self.top.resized((side, side)).picture();
+                Cow::Owned(self.colours.in_srgb(picture).flattened(self.matte))
+            }
         }
-        let is_near = side * 2 > self.largest;
-        let from = if is_near { &self.source } else { &self.top };
-        let picture = from.resized((side, side)).picture();
-        Cow::Owned(self.colours.in_srgb(picture).flattened(self.matte))
     }
 }
 

@@ -65,13 +65,22 @@ const COM: u8 = 0xFE;
 /// does, whatever else lies between segments.
 fn next_marker(bytes: &[u8], mut at: usize) -> Option<(u8, usize)> {
     loop {
-        at += bytes.get(at..)?.iter().position(|&byte| byte == 0xFF)? + 1;
+        at += first_ff(bytes.get(at..)?)? + 1;
         match *bytes.get(at)? {
             0xFF => (),
             0x00 => at += 1,
             marker => return Some((marker, at + 1)),
         }
     }
+}
+
+/// Where the first byte of ones is: one in 256 of a scan's, so that it pays to look at many at a time.
+fn first_ff(bytes: &[u8]) -> Option<usize> {
+    let (chunks, _) = bytes.as_chunks::<32>();
+    let has_ff = |chunk: &[u8; 32]| chunk.iter().fold(false, |any, &byte| any | (byte == 0xFF));
+    let passed = chunks.iter().take_while(|chunk| !has_ff(chunk)).count() * 32;
+    let rest = bytes[passed..].iter().position(|&byte| byte == 0xFF)?;
+    Some(passed + rest)
 }
 
 /// Where the run of 0xFF that ends at `end` begins: entropy-coded data never ends in that byte.

@@ -55,8 +55,9 @@ impl<'a> BitReader<'a> {
             *self = self.refilled_slowly();
             return;
         };
-        let word = u64::from_ne_bytes(bytes);
-        if has_ff(word) {
+        let word = u64::from_le_bytes(bytes);
+        let ff = ff_bytes(word);
+        if ff != 0 && ff.trailing_zeros() >> 3 <= (63 - self.available) >> 3 {
             *self = self.refilled_slowly();
             return;
         }
@@ -197,18 +198,18 @@ pub(super) fn extend(bits: i32, size: u32) -> i32 {
     }
 }
 
-/// Whether a byte of the word is 0xFF.
+/// The highest bit of the first byte, from the lowest on, that is 0xFF, perhaps with some above; 0 if there is none.
 #[inline(always)]
-fn has_ff(word: u64) -> bool {
+fn ff_bytes(word: u64) -> u64 {
     const ONES: u64 = u64::from_ne_bytes([1; 8]);
-    (!word).wrapping_sub(ONES) & word & (ONES << 7) != 0
+    (!word).wrapping_sub(ONES) & word & (ONES << 7)
 }
 
-/// The word, loaded as the machine has it, with its first byte highest.
+/// The word with its lowest byte highest.
 #[cfg(not(all(target_arch = "wasm32", target_feature = "simd128")))]
 #[inline(always)]
 fn big_endian(word: u64) -> u64 {
-    u64::from_be(word)
+    word.swap_bytes()
 }
 
 /// wasm has no byte swap but in a shuffle.

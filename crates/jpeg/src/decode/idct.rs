@@ -39,6 +39,16 @@ pub(super) fn inverse_dct(
     };
 }
 
+/// Zeroes the coefficients that [`inverse_dct`] took; of known lengths, each is a few stores and no call.
+#[inline(always)]
+pub(super) fn clear(size: usize, block: &mut Block) {
+    match size {
+        8 => block.first_chunk_mut().map(|kept| *kept = [0; 64]),
+        4 => block.first_chunk_mut().map(|kept| *kept = [0; 16]),
+        _ => block.first_chunk_mut().map(|kept| *kept = [0; 4]),
+    };
+}
+
 /// What a block gives whose only coefficient is the first: samples all the same.
 #[inline(always)]
 pub(super) fn flat(size: usize, dc: i16, steps: &Steps, out: &mut [u8], stride: usize) {

@@ -240,7 +240,7 @@ impl CoderComponent<'_> {
         if has_ac {
             block[0] = dc;
             idct::inverse_dct(self.size, block, &self.steps, out, stride);
-            block[..self.size * self.size].fill(0);
+            idct::clear(self.size, block);
         } else {
             idct::flat(self.size, dc, &self.steps, out, stride);
         }
