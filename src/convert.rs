@@ -1,6 +1,6 @@
 //! What crosses the border to JavaScript: the types of `types.d.ts`, which a test writes from here.
 
-use roundel_imaging::{CropBox, Fit, ImageError, Matte, Options, OutputFormat, Rotation};
+use roundel_imaging::{CropBox, Fit, Gravity, ImageError, Matte, Options, OutputFormat, Rotation};
 use serde::Serialize;
 
 use crate::fields::Fields;
@@ -15,12 +15,15 @@ pub struct ProcessOptions {
     /// source keeps its size.
     #[cfg_attr(test, ts(optional))]
     pub size: Option<u32>,
-    /// `"square"` (default): the centred square of the crop or of the whole picture. `"inside"`: all of it.
+    /// `"square"` (default): a square of the crop or of the whole picture. `"inside"`: all of it.
     #[cfg_attr(test, ts(optional))]
     pub fit: Option<FitName>,
     /// What is cut out, in whole pixels of the upright source, before `rotate`. Without it the whole picture counts.
     #[cfg_attr(test, ts(optional))]
     pub crop: Option<Crop>,
+    /// Where a square lies in what is cut out: `"center"` by default. `"attention"` finds it by itself.
+    #[cfg_attr(test, ts(optional, type = "Gravity"))]
+    pub gravity: Option<Gravity>,
     /// Degrees clockwise, after the crop.
     #[cfg_attr(test, ts(optional, type = "0 | 90 | 180 | 270"))]
     pub rotate: Option<u32>,
@@ -39,7 +42,7 @@ pub struct ProcessOptions {
 }
 
 /// A box of whole pixels; (`x`, `y`) is its top left corner.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Crop {
     /// Pixels from the left edge.
@@ -57,7 +60,7 @@ pub struct Crop {
 #[cfg_attr(test, derive(ts_rs::TS))]
 #[cfg_attr(test, ts(rename = "Fit", rename_all = "snake_case"))]
 pub enum FitName {
-    /// The centred square.
+    /// A square.
     Square,
     /// All of it.
     Inside,
@@ -98,6 +101,21 @@ pub struct Probe {
     pub metadata: Vec<&'static str>,
 }
 
+/// Why `gravity: "attention"` chose its square.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Attention {
+    /// What drew it there; `nothing`: nothing stands out, and the square is the centred one.
+    #[cfg_attr(test, ts(type = "\"skin\" | \"detail\" | \"colour\" | \"nothing\""))]
+    pub reason: &'static str,
+    /// How much of all that looks like skin it holds, 0 to 100.
+    pub skin: u8,
+    /// How much of all detail it holds, 0 to 100.
+    pub detail: u8,
+    /// How much of all strong colour it holds, 0 to 100.
+    pub colour: u8,
+}
+
 /// What `process` made.
 #[derive(Debug, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -115,6 +133,12 @@ pub struct Processed {
     pub height: u32,
     /// The JPEG quality it has, lower than asked for where `maxBytes` demanded that.
     pub quality: u8,
+    /// What was cut out, in pixels of the upright source.
+    pub crop: Crop,
+    /// Why, with `gravity: "attention"`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub attention: Option<Attention>,
     /// What the source told beside its pixels and the result does not.
     pub removed: Vec<&'static str>,
     /// Why a colour profile was not followed, if it was not: `profile_damaged`, `profile_unsupported`,
@@ -146,6 +170,10 @@ impl ProcessOptions {
                 .fields("crop")?
                 .map(|crop| Crop::read(&crop))
                 .transpose()?,
+            gravity: fields.one_of(
+                "gravity",
+                &Gravity::ALL.map(|gravity| (gravity.name(), gravity)),
+            )?,
             rotate: fields.whole("rotate")?,
             format: fields.one_of(
                 "format",
@@ -168,7 +196,7 @@ impl ProcessOptions {
             size: self.size.unwrap_or(default.size),
             fit: self.fit.map_or(default.fit, Fit::from),
             crop: self.crop.map(CropBox::from),
-            gravity: default.gravity,
+            gravity: self.gravity.unwrap_or(default.gravity),
             rotation: self.rotate.map_or(Ok(default.rotation), rotation)?,
             format: self.format.map_or(default.format, OutputFormat::from),
             quality: self.quality.unwrap_or(default.quality),
@@ -220,6 +248,28 @@ impl From<FitName> for Fit {
     }
 }
 
+impl From<CropBox> for Crop {
+    fn from(crop: CropBox) -> Self {
+        Self {
+            x: crop.x,
+            y: crop.y,
+            width: crop.width,
+            height: crop.height,
+        }
+    }
+}
+
+impl From<&roundel_imaging::Attention> for Attention {
+    fn from(attention: &roundel_imaging::Attention) -> Self {
+        Self {
+            reason: attention.reason.name(),
+            skin: attention.skin,
+            detail: attention.detail,
+            colour: attention.colour,
+        }
+    }
+}
+
 impl From<FormatName> for OutputFormat {
     fn from(format: FormatName) -> Self {
         match format {
@@ -250,6 +300,8 @@ impl From<roundel_imaging::Processed> for Processed {
             width: made.width,
             height: made.height,
             quality: made.quality,
+            crop: Crop::from(made.crop),
+            attention: made.attention.as_ref().map(Attention::from),
             removed: made.removed.iter().map(|kind| kind.name()).collect(),
             warnings: made.warnings.iter().map(|warning| warning.name()).collect(),
             source: Probe::from(&made.source),
@@ -276,6 +328,7 @@ mod tests {
     fn every_field_is_read() {
         let given = json!({
             "size": 64, "fit": "inside", "crop": {"x": 1, "y": 2, "width": 3, "height": 4}, "rotate": 270,
+            "gravity": "northeast",
             "format": "image/png", "quality": 50, "matte": "#102030", "maxBytes": 9000,
         });
         let expected = Options {
@@ -287,6 +340,7 @@ mod tests {
                 width: 3,
                 height: 4,
             }),
+            gravity: Gravity::NorthEast,
             rotation: Rotation::ThreeQuarters,
             format: OutputFormat::Png,
             quality: 50,
@@ -340,13 +394,21 @@ mod tests {
         let header = "// Written by the tests of src/convert.rs. Do not edit.\n";
         let types = [
             declaration::<FitName>(),
+            gravity(),
             declaration::<FormatName>(),
             declaration::<Crop>(),
             declaration::<ProcessOptions>(),
             declaration::<Probe>(),
+            declaration::<Attention>(),
             declaration::<Processed>(),
         ];
         format!("{header}\n{}", types.join("\n"))
+    }
+
+    fn gravity() -> String {
+        let names = Gravity::ALL.map(|gravity| format!("{:?}", gravity.name()));
+        let docs = "/**\n * Where a square lies in what is cut out; attention looks for skin, detail and colour.\n */";
+        format!("{docs}\nexport type Gravity = {};\n", names.join(" | "))
     }
 
     fn declaration<T: TS>() -> String {

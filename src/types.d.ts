@@ -6,6 +6,11 @@
 export type Fit = "square" | "inside";
 
 /**
+ * Where a square lies in what is cut out; attention looks for skin, detail and colour.
+ */
+export type Gravity = "center" | "north" | "northeast" | "east" | "southeast" | "south" | "southwest" | "west" | "northwest" | "attention";
+
+/**
  * The media type of the result.
  */
 export type OutputType = "image/jpeg" | "image/png";
@@ -41,13 +46,17 @@ export type ProcessOptions = {
  */
 size?: number, 
 /**
- * `"square"` (default): the centred square of the crop or of the whole picture. `"inside"`: all of it.
+ * `"square"` (default): a square of the crop or of the whole picture. `"inside"`: all of it.
  */
 fit?: Fit, 
 /**
  * What is cut out, in whole pixels of the upright source, before `rotate`. Without it the whole picture counts.
  */
 crop?: Crop, 
+/**
+ * Where a square lies in what is cut out: `"center"` by default. `"attention"` finds it by itself.
+ */
+gravity?: Gravity, 
 /**
  * Degrees clockwise, after the crop.
  */
@@ -104,6 +113,27 @@ animated: boolean,
 metadata: Array<string>, };
 
 /**
+ * Why `gravity: "attention"` chose its square.
+ */
+export type Attention = { 
+/**
+ * What drew it there; `nothing`: nothing stands out, and the square is the centred one.
+ */
+reason: "skin" | "detail" | "colour" | "nothing", 
+/**
+ * How much of all that looks like skin it holds, 0 to 100.
+ */
+skin: number, 
+/**
+ * How much of all detail it holds, 0 to 100.
+ */
+detail: number, 
+/**
+ * How much of all strong colour it holds, 0 to 100.
+ */
+colour: number, };
+
+/**
  * What `process` made.
  */
 export type Processed = { 
@@ -127,6 +157,14 @@ height: number,
  * The JPEG quality it has, lower than asked for where `maxBytes` demanded that.
  */
 quality: number, 
+/**
+ * What was cut out, in pixels of the upright source.
+ */
+crop: Crop, 
+/**
+ * Why, with `gravity: "attention"`.
+ */
+attention?: Attention, 
 /**
  * What the source told beside its pixels and the result does not.
  */

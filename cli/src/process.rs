@@ -9,7 +9,9 @@ use std::{
 
 use clap::Args;
 use roundel_avatar::{VARIANT_SIZES, VariantFormat};
-use roundel_imaging::{CropBox, ImageError, Limits, Variant, VariantOptions, Variants, variants};
+use roundel_imaging::{
+    CropBox, Gravity, ImageError, Limits, Variant, VariantOptions, Variants, variants,
+};
 use serde_json::{Value, json};
 
 /// What to make of which picture.
@@ -32,6 +34,10 @@ pub struct Arguments {
     /// What to cut out, in pixels of the upright picture: x,y,width,height
     #[arg(long, value_name = "X,Y,W,H", value_parser = parse_crop)]
     crop: Option<CropBox>,
+    /// Where the square lies in it: center, north, northeast, ..., northwest, or attention, which finds it by itself
+    #[arg(long, value_name = "WHERE", default_value = "center", hide_possible_values = true,
+          value_parser = Gravity::ALL.map(Gravity::name))]
+    gravity: String,
     /// Quality of both formats, 1 to 100
     #[arg(long, value_name = "Q", value_parser = clap::value_parser!(u8).range(1..=100))]
     quality: Option<u8>,
@@ -91,6 +97,7 @@ fn options(arguments: &Arguments) -> VariantOptions {
             .filter_map(|name| VariantFormat::from_name(name))
             .collect(),
         crop: arguments.crop,
+        gravity: Gravity::from_name(&arguments.gravity).unwrap_or_default(),
         quality: arguments.quality,
         ..VariantOptions::default()
     }
@@ -121,6 +128,15 @@ fn report(set: &Variants, written: &[PathBuf]) -> Value {
             "bytes": variant.bytes.len(),
         })
     });
+    let attention = set.attention.map(|attention| {
+        json!({
+            "reason": attention.reason.name(),
+            "skin": attention.skin,
+            "detail": attention.detail,
+            "colour": attention.colour,
+        })
+    });
+    let crop = set.crop;
     json!({
         "source": {
             "format": source.format.mime(),
@@ -128,6 +144,8 @@ fn report(set: &Variants, written: &[PathBuf]) -> Value {
             "height": source.height,
             "orientation": source.orientation.exif(),
         },
+        "crop": {"x": crop.x, "y": crop.y, "width": crop.width, "height": crop.height},
+        "attention": attention,
         "removed": kinds,
         "warnings": set.warnings.iter().map(|warning| warning.name()).collect::<Vec<_>>(),
         "thumbhash": set.thumbhash,

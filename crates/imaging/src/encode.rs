@@ -5,6 +5,7 @@ mod png;
 #[cfg(not(target_arch = "wasm32"))]
 mod webp;
 
+use jpeg::JpegDraft;
 pub(crate) use jpeg::chroma;
 
 use roundel_avatar::VariantFormat;
@@ -13,15 +14,35 @@ use crate::picture::Picture;
 use crate::planes::Chroma;
 use crate::{ImageError, Options, OutputFormat};
 
-/// `picture` in `format`. Quality, 1 to 100, says nothing to PNG; JPEG takes opaque pictures only.
-pub(crate) fn encode(
-    picture: &Picture,
+/// A picture on its way into a file, at one quality or at several.
+pub(crate) struct Draft {
+    picture: Picture,
     format: OutputFormat,
-    quality: u8,
-) -> Result<Vec<u8>, ImageError> {
-    match format {
-        OutputFormat::Jpeg => jpeg::encode(picture, quality),
-        OutputFormat::Png => Ok(png::encode(&picture.raster())),
+    jpeg: JpegDraft,
+}
+
+impl Draft {
+    /// JPEG takes opaque pictures only.
+    pub(crate) fn new(picture: Picture, format: OutputFormat) -> Self {
+        Self {
+            picture,
+            format,
+            jpeg: JpegDraft::default(),
+        }
+    }
+
+    pub(crate) fn picture(&self) -> &Picture {
+        &self.picture
+    }
+
+    /// The file. Quality, 1 to 100, says nothing to PNG.
+    pub(crate) fn encode(&mut self, quality: u8) -> Result<Vec<u8>, ImageError> {
+        match self.format {
+            OutputFormat::Jpeg => self.jpeg.encode(&self.picture, quality),
+            OutputFormat::Png => Ok(png::encode(&self.picture.raster())),
+            #[cfg(not(target_arch = "wasm32"))]
+            OutputFormat::Webp => webp::encode(&self.picture, quality),
+        }
     }
 }
 

@@ -23,7 +23,7 @@ pub struct Options {
     pub rotation: Rotation,
     /// In what it is written.
     pub format: OutputFormat,
-    /// JPEG quality as libjpeg counts it, 1 to 100. 4:4:4 from 90 on, 4:2:0 below.
+    /// Quality as libjpeg or libwebp counts it, 1 to 100. A JPEG has 4:4:4 from 90 on, 4:2:0 below.
     pub quality: u8,
     /// What shows through where the source is transparent and the output cannot be.
     pub matte: Matte,
@@ -100,6 +100,9 @@ pub enum OutputFormat {
     Jpeg,
     /// PNG, with transparency where the source has it.
     Png,
+    /// Lossy WebP, with transparency where the source has it. A browser has its own encoder.
+    #[cfg(not(target_arch = "wasm32"))]
+    Webp,
 }
 
 impl OutputFormat {
@@ -108,14 +111,20 @@ impl OutputFormat {
         match self {
             Self::Jpeg => "image/jpeg",
             Self::Png => "image/png",
+            #[cfg(not(target_arch = "wasm32"))]
+            Self::Webp => "image/webp",
         }
     }
 
     /// The format of a media type, byte for byte.
     pub fn from_mime(mime: &str) -> Option<Self> {
-        [Self::Jpeg, Self::Png]
-            .into_iter()
-            .find(|format| format.mime() == mime)
+        let all = [
+            Self::Jpeg,
+            Self::Png,
+            #[cfg(not(target_arch = "wasm32"))]
+            Self::Webp,
+        ];
+        all.into_iter().find(|format| format.mime() == mime)
     }
 }
 

@@ -4,7 +4,7 @@ use crate::budget::encode_within;
 use crate::colour::colours;
 use crate::crop::output_size;
 use crate::decode::decode;
-use crate::encode::{chroma, encode};
+use crate::encode::{Draft, chroma};
 use crate::framing::Framing;
 use crate::limits::Allowance;
 use crate::planes::Chroma;
@@ -71,18 +71,19 @@ pub fn process(bytes: &[u8], options: &Options, limits: &Limits) -> Result<Proce
     let pixels = Source::new(&decoded, size, chroma, orientation);
     let render = |size| {
         let picture = colours.in_srgb(pixels.resized(size).picture());
-        Ok(match options.format {
+        let picture = match options.format {
             OutputFormat::Jpeg => picture.flattened(options.matte),
-            OutputFormat::Png => picture,
-        })
+            _ => picture,
+        };
+        Draft::new(picture, options.format)
     };
-    let write = |picture: &_, quality| encode(picture, options.format, quality);
-    let fitted = encode_within(options, size, render, write)?;
+    let fitted = encode_within(options, size, render, Draft::encode)?;
+    let picture = fitted.draft.picture();
     let left = metadata_kinds(&fitted.bytes)?;
     Ok(Processed {
         format: options.format,
-        width: fitted.picture.width(),
-        height: fitted.picture.height(),
+        width: picture.width(),
+        height: picture.height(),
         quality: fitted.quality,
         crop: framed.crop,
         attention: framed.attention,
@@ -94,7 +95,7 @@ pub fn process(bytes: &[u8], options: &Options, limits: &Limits) -> Result<Proce
             .filter(|kind| !left.contains(kind))
             .collect(),
         warnings: colours.warning.into_iter().collect(),
-        thumbhash: thumbhash(&fitted.picture),
+        thumbhash: thumbhash(picture),
         bytes: fitted.bytes,
         source: source.probe,
     })
@@ -104,7 +105,7 @@ pub fn process(bytes: &[u8], options: &Options, limits: &Limits) -> Result<Proce
 fn finest_chroma(options: &Options) -> Chroma {
     match options.format {
         OutputFormat::Jpeg => chroma(options.quality),
-        OutputFormat::Png => Chroma::Full,
+        _ => Chroma::Full,
     }
 }
 
@@ -314,6 +315,63 @@ mod tests {
             let made = made(photo, &options);
             assert!(made.bytes.len() as u64 <= max_bytes);
             assert!(made.quality >= 40);
+        }
+    }
+
+    #[test]
+    fn a_budget_is_kept_by_every_format_or_refused() {
+        let photo = r#"{"fixture":"photo_jpeg","width":800,"height":800}"#;
+        for format in [OutputFormat::Jpeg, OutputFormat::Png, OutputFormat::Webp] {
+            for max_bytes in [30_000, 3_000, 300] {
+                let options = Options {
+                    max_bytes: Some(max_bytes),
+                    format,
+                    ..Options::default()
+                };
+                match process(&bytes(photo), &options, &Limits::DEVICE) {
+                    Ok(made) => {
+                        assert!(made.bytes.len() as u64 <= max_bytes, "{format:?}");
+                        assert_eq!(
+                            crate::probe(&made.bytes).unwrap().format.mime(),
+                            format.mime()
+                        );
+                    }
+                    Err(error) => assert_eq!((max_bytes, error.code()), (300, "over_budget")),
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_but_pixels_comes_out_of_any_format_and_what_went_is_said() {
+        use MetadataKind::{Comment, Exif, Gps, Icc, Iptc, Other, Text, Trailer, Xmp};
+        for (source, orientation, should) in [
+            (
+                r#"{"fixture":"photo_jpeg","width":64,"height":48,"orientation":6,"gps":true,"extras":true}"#,
+                6,
+                vec![Exif, Gps, Xmp, Iptc, Icc, Comment, Other, Trailer],
+            ),
+            (
+                r#"{"fixture":"png","width":48,"height":32,"colour":"rgb","orientation":5,"text":true}"#,
+                5,
+                vec![Exif, Xmp, Icc, Text],
+            ),
+            (
+                r#"{"fixture":"profiled","profile":"display_p3","of":{"fixture":"webp","width":60,"height":40,"lossless":true,"alpha":true,"orientation":8}}"#,
+                8,
+                vec![Exif, Gps, Icc],
+            ),
+        ] {
+            for format in [OutputFormat::Jpeg, OutputFormat::Png, OutputFormat::Webp] {
+                let options = Options {
+                    format,
+                    ..Options::default()
+                };
+                let made = made(source, &options);
+                assert_eq!(made.source.orientation.exif(), orientation);
+                assert_eq!(metadata_kinds(&made.bytes), Ok(Vec::new()), "{format:?}");
+                assert_eq!(made.removed, should, "{format:?}");
+            }
         }
     }
 

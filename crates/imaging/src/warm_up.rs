@@ -1,6 +1,6 @@
 //! A run for nothing, so that the first real one is fast.
 
-use crate::encode::encode;
+use crate::encode::Draft;
 use crate::picture::Picture;
 use crate::raster::{Layout, Raster};
 use crate::{Limits, Options, OutputFormat, process};
@@ -22,7 +22,8 @@ pub fn warm_up() {
         ..Options::default()
     };
     // Nobody waits for the outcome, so an error has nobody to be told to.
-    let _ = encode(&picture, OutputFormat::Jpeg, 85)
+    let _ = Draft::new(picture, OutputFormat::Jpeg)
+        .encode(85)
         .and_then(|photo| process(&photo, &options, &Limits::UPLOAD));
 }
 

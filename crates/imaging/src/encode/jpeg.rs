@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use roundel_jpeg::Planar;
-use roundel_jpeg::encode::{Options, encode as write};
+use roundel_jpeg::encode::{Options, Prepared};
 
 use super::internal;
 use crate::ImageError;
@@ -23,11 +23,33 @@ pub(crate) const fn chroma(quality: u8) -> Chroma {
 
 /// An opaque picture as JPEG; `quality` is 1 to 100.
 pub(super) fn encode(picture: &Picture, quality: u8) -> Result<Vec<u8>, ImageError> {
-    let options = Options {
-        quality,
-        ..Options::default()
-    };
-    write(&*planar(picture, quality)?, &options).map_err(internal)
+    JpegDraft::default().encode(picture, quality)
+}
+
+/// What of encoding does not depend on quality, for each way to keep chroma.
+#[derive(Default)]
+pub(super) struct JpegDraft {
+    half: Option<Prepared>,
+    full: Option<Prepared>,
+}
+
+impl JpegDraft {
+    /// As [`encode`], always of the same picture.
+    pub(super) fn encode(&mut self, picture: &Picture, quality: u8) -> Result<Vec<u8>, ImageError> {
+        let prepared = match chroma(quality) {
+            Chroma::Half => &mut self.half,
+            Chroma::Full => &mut self.full,
+        };
+        let prepared = match prepared {
+            Some(prepared) => prepared,
+            None => prepared.insert(Prepared::new(&*planar(picture, quality)?).map_err(internal)?),
+        };
+        let options = Options {
+            quality,
+            ..Options::default()
+        };
+        prepared.encode(&options).map_err(internal)
+    }
 }
 
 fn planar(picture: &Picture, quality: u8) -> Result<Cow<'_, Planar>, ImageError> {
