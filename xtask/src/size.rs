@@ -1,24 +1,78 @@
-//! `cargo xtask size`: what people download.
+//! `cargo xtask size`: what people download, and the most it may be.
 
-use std::process::Command;
+use std::{path::PathBuf, process::Command};
 
 use crate::{Failure, paths, run};
 
-const MEASURE: &str = "\
-const { readFileSync } = require('node:fs');
-const { brotliCompressSync, gzipSync } = require('node:zlib');
-for (const path of process.argv.slice(1)) {
-  const bytes = readFileSync(path);
-  const kb = (n) => (n / 1024).toFixed(1).padStart(8) + ' KB';
-  console.log(kb(bytes.length), 'raw', kb(gzipSync(bytes, { level: 9 }).length), 'gzip', kb(brotliCompressSync(bytes).length), 'brotli  ', path);
-}";
+/// Something that is downloaded.
+struct Download {
+    name: &'static str,
+    path: PathBuf,
+    /// Kibibytes after brotli.
+    budget: Option<f64>,
+}
 
-/// Prints the sizes of the wasm modules, raw and compressed.
-pub fn print() -> Result<(), Failure> {
-    run::loud(
-        Command::new("node")
-            .args(["-e", MEASURE, "--"])
-            .arg(paths::at("pkg/dist/wasm/roundel_bg.wasm"))
-            .arg(paths::edge_bundle().join("roundel_edge_bg.wasm")),
-    )
+fn downloads() -> [Download; 3] {
+    [
+        Download {
+            name: "browser",
+            path: paths::at("pkg/dist/wasm/roundel_bg.wasm"),
+            budget: None,
+        },
+        Download {
+            name: "effects",
+            path: paths::at("pkg/dist/effects/roundel_effects_bg.wasm"),
+            // What photon-rs would export is 470 more: far less than all of it must not slip through.
+            budget: Some(40.0),
+        },
+        Download {
+            name: "edge",
+            path: paths::edge_bundle().join("roundel_edge_bg.wasm"),
+            budget: None,
+        },
+    ]
+}
+
+/// Prints the sizes of the wasm modules, raw and compressed; fails where one is over its budget.
+pub fn check() -> Result<(), Failure> {
+    let mut over = Vec::new();
+    println!("  KB          raw     gzip   brotli   budget");
+    for download in downloads() {
+        let [raw, gzip, brotli] = measure(&download.path)?;
+        let budget = download
+            .budget
+            .map_or("-".to_owned(), |kb| format!("{kb:.0}"));
+        println!(
+            "  {:<8}{raw:>9.1}{gzip:>9.1}{brotli:>9.1}{budget:>9}",
+            download.name
+        );
+        if download.budget.is_some_and(|budget| brotli > budget) {
+            over.push(format!(
+                "{} is over its budget of {budget} KB",
+                download.name
+            ));
+        }
+    }
+    if over.is_empty() {
+        return Ok(());
+    }
+    Err(over.join("\nxtask: "))
+}
+
+const MEASURE: &str = "\
+const bytes = require('node:fs').readFileSync(process.argv[1]);
+const { brotliCompressSync, gzipSync } = require('node:zlib');
+console.log(bytes.length, gzipSync(bytes, { level: 9 }).length, brotliCompressSync(bytes).length);";
+
+/// Kibibytes: raw, by gzip at its best and by brotli at its best.
+fn measure(module: &PathBuf) -> Result<[f64; 3], Failure> {
+    let printed = run::output(Command::new("node").args(["-e", MEASURE, "--"]).arg(module));
+    let sizes: Option<Vec<f64>> = printed
+        .iter()
+        .flat_map(|line| line.split(' '))
+        .map(|bytes| bytes.parse::<f64>().ok().map(|bytes| bytes / 1024.0))
+        .collect();
+    sizes
+        .and_then(|sizes| sizes.try_into().ok())
+        .ok_or_else(|| format!("{} cannot be measured", module.display()))
 }

@@ -2,12 +2,14 @@
 
 use std::{path::PathBuf, process::Command};
 
-use crate::{Failure, browser, build, paths, run};
+use crate::{Failure, browser, build, paths, run, size};
 
-/// Build ▸ Rust tests ▸ wasm and JavaScript under Node ▸ browser.
+/// Build ▸ sizes ▸ Rust tests ▸ wasm and JavaScript under Node ▸ browser.
 pub fn test() -> Result<(), Failure> {
     println!("Roundel: building what changed");
     build::everything()?;
+    println!("\nRoundel: sizes");
+    size::check()?;
     let browser = browser::find_or_install()?;
     println!("\nRoundel: Rust tests");
     run::loud(run::cargo().args(["test", "--release", "--workspace", "--quiet"]))?;

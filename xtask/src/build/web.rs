@@ -31,6 +31,8 @@ pub fn package() -> Result<(), Failure> {
             "pkg/package.json",
             "pkg/dist/wasm/roundel.d.ts",
             "pkg/dist/wasm/roundel_bg.wasm",
+            "pkg/dist/effects/roundel_effects.d.ts",
+            "pkg/dist/effects/roundel_effects_bg.wasm",
         ],
         with: "",
         outputs: &[paths::at("pkg/dist/index.js")],
