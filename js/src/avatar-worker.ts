@@ -1,13 +1,17 @@
 import { JobQueue } from "./job-queue.js";
+import type { Filter, FilterName } from "./effects/roundel_effects.js";
 import { decoderOf } from "./picture-file.js";
-import type { Probe, Processed, ProcessOptions } from "./wasm/roundel.js";
+import type { Pixels } from "./pixels.js";
+import type { Finished, Probe, Processed, ProcessOptions } from "./wasm/roundel.js";
 
-/** Where the worker's two files are, for pages whose bundler does not find them by itself. */
+/** Where the worker's files are, for pages whose bundler does not find them by itself. */
 export interface AvatarWorkerOptions {
   /** URL of `roundel/worker`, of the page's own origin. */
   workerUrl?: string | URL;
   /** URL of `roundel/roundel.wasm`. */
   wasmUrl?: string | URL;
+  /** URL of `roundel/effects.wasm`, which is fetched with the first filter. */
+  effectsUrl?: string | URL;
 }
 
 /** What every call takes. */
@@ -22,6 +26,12 @@ export interface CallOptions {
  */
 export const PREVIEW_SIZE = 960;
 
+/** What an avatar may be. */
+export interface AvatarOptions extends ProcessOptions {
+  /** Applied to the finished pixels before they are encoded; they may not be more than 512 x 512. */
+  filter?: FilterName | undefined;
+}
+
 /** The picture tools, running in a worker of their own. Calls are done one after the other. */
 export interface AvatarWorker {
   /** Loads the module, so that the first picture does not wait for it. Call it when the file dialog opens. */
@@ -29,9 +39,15 @@ export interface AvatarWorker {
   /** What the file is: format, upright size, orientation, metadata. */
   probe(file: Blob, options?: CallOptions): Promise<Probe>;
   /** The whole picture, upright, its longer side at most `size` (default {@link PREVIEW_SIZE}), as a JPEG on white. */
-  preview(file: Blob, options?: CallOptions & { size?: number }): Promise<Blob>;
+  preview(file: Blob, options?: CallOptions & { size?: number; filter?: FilterName }): Promise<Blob>;
   /** The finished avatar: upright, cropped, at most `options.size` (default 512), free of metadata. */
-  process(file: Blob, options?: ProcessOptions, callOptions?: CallOptions): Promise<Processed>;
+  process(file: Blob, options?: AvatarOptions, callOptions?: CallOptions): Promise<Processed>;
+  /** What `process` would encode: the pixels themselves. */
+  finish(file: Blob, options?: ProcessOptions, callOptions?: CallOptions): Promise<Finished>;
+  /** The filters that there are, with a name to show. The first call fetches their module. */
+  filters(options?: CallOptions): Promise<Filter[]>;
+  /** Pixels with a filter applied, at most 512 x 512. */
+  filter(picture: Pixels, filter: FilterName, options?: CallOptions): Promise<Pixels>;
   /** Frees the worker; what was asked of it rejects with an `AbortError`. A later call starts a new one. */
   terminate(): void;
 }
@@ -47,17 +63,25 @@ export interface AvatarWorker {
  * const avatar = await worker.process(file, { crop: { x: 0, y: 0, width: height, height } });
  */
 export function createAvatarWorker(options: AvatarWorkerOptions = {}): AvatarWorker {
-  const queue = new JobQueue(() => spawn(options.workerUrl), options.wasmUrl && absolute(options.wasmUrl));
+  const queue = new JobQueue(() => spawn(options.workerUrl), {
+    wasmUrl: options.wasmUrl && absolute(options.wasmUrl),
+    effectsUrl: options.effectsUrl && absolute(options.effectsUrl),
+  });
   const source = sourceCache(queue);
   return {
     warmUp: ({ signal } = {}) => queue.run({ call: "warm_up" }, signal),
     probe: async (file, { signal } = {}) => queue.run({ call: "probe", file: await source(file, signal) }, signal),
-    process: async (file, options = {}, { signal } = {}) =>
-      queue.run({ call: "process", file: await source(file, signal), options }, signal),
-    preview: async (file, { size = PREVIEW_SIZE, signal } = {}) => {
+    process: async (file, { filter, ...options } = {}, { signal } = {}) =>
+      queue.run({ call: "process", file: await source(file, signal), options, filter }, signal),
+    preview: async (file, { size = PREVIEW_SIZE, filter, signal } = {}) => {
       const options: ProcessOptions = { fit: "inside", size };
-      return toBlob(await queue.run({ call: "process", file: await source(file, signal), options }, signal));
+      return toBlob(await queue.run({ call: "process", file: await source(file, signal), options, filter }, signal));
     },
+    finish: async (file, options = {}, { signal } = {}) =>
+      queue.run({ call: "finish", file: await source(file, signal), options }, signal),
+    filters: ({ signal } = {}) => queue.run({ call: "filters" }, signal),
+    filter: ({ pixels, width, height }, filter, { signal } = {}) =>
+      queue.run({ call: "filter", picture: { pixels, width, height }, filter }, signal),
     terminate: () => queue.terminate(new DOMException("The worker was terminated.", "AbortError")),
   };
 }

@@ -68,6 +68,13 @@ export function turn(view: CropView): CropView {
   return { ...view, rotate: next[view.rotate] };
 }
 
+/** The same crop of the same picture in another size, a preview say. */
+export function scaleTo(view: CropView, width: number, height: number): CropView {
+  const scale = width / view.width;
+  const side = Math.min(view.side * scale, width, height);
+  return inside({ ...view, width, height }, view.centreX * scale, view.centreY * scale, side);
+}
+
 /** The crop in whole source pixels: square, at least one pixel, inside the picture. */
 export function cropBox(view: CropView): CropBox {
   const side = clamp(Math.round(view.side), 1, largestSide(view));

@@ -6,6 +6,8 @@ export type ClientCode =
   | "bad_answer"
   | "crashed"
   | "empty"
+  | "filter_crashed"
+  | "filters_unavailable"
   | "insecure_page"
   | "misconfigured"
   | "network"
@@ -43,7 +45,7 @@ export class RoundelError extends Error {
   /** Whether the very same try may succeed later: the network failed, or the server was at fault or busy. */
   get retryable(): boolean {
     const busy = this.status !== undefined && (this.status === 429 || this.status >= 500);
-    return busy || ["network", "crashed", "not_ready_yet", "worker_failed"].includes(this.code);
+    return busy || ["network", "crashed", "filter_crashed", "filters_unavailable", "not_ready_yet", "worker_failed"].includes(this.code);
   }
 }
 

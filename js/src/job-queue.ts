@@ -1,5 +1,7 @@
 import { RoundelError } from "./errors.js";
-import type { Answer, Call, Results } from "./protocol.js";
+import type { Answer, Call, Request, Results } from "./protocol.js";
+
+type WasmUrls = Pick<Request, "wasmUrl" | "effectsUrl">;
 
 interface Job {
   id: number;
@@ -8,22 +10,25 @@ interface Job {
   fail: (reason: unknown) => void;
 }
 
+/** A module that trapped is unusable, and a browser may remember that a script could not be loaded. */
+const ENDS_WORKER = new Set(["crashed", "filter_crashed", "filters_unavailable"]);
+
 /**
  * One worker, one job at a time. wasm cannot be interrupted, so aborting the running job ends its worker; the next
- * job gets a new one. The same happens after a crash, which leaves the module unusable.
+ * job gets a new one. The same happens after a crash, of the filters too.
  */
 export class JobQueue {
   readonly #spawn: () => Worker;
-  readonly #wasmUrl: string | undefined;
+  readonly #urls: WasmUrls;
   readonly #waiting: Job[] = [];
   #worker: Worker | undefined;
   #running: Job | undefined;
   #lastId = 0;
 
   /** @param spawn makes a worker that runs `worker.js`. */
-  constructor(spawn: () => Worker, wasmUrl?: string) {
+  constructor(spawn: () => Worker, urls: Partial<WasmUrls> = {}) {
     this.#spawn = spawn;
-    this.#wasmUrl = wasmUrl;
+    this.#urls = { wasmUrl: urls.wasmUrl, effectsUrl: urls.effectsUrl };
   }
 
   /** Runs a call after those before it; rejects with the signal's reason when aborted. */
@@ -64,7 +69,7 @@ export class JobQueue {
   #send({ id, call }: Job): void {
     try {
       this.#worker ??= this.#start();
-      this.#worker.postMessage({ ...call, id, wasmUrl: this.#wasmUrl });
+      this.#worker.postMessage({ ...call, ...this.#urls, id });
     } catch (cause) {
       // a worker of another origin is refused here and not by an event
       this.#replace((job) => job.fail(workerFailed(cause)));
@@ -83,7 +88,7 @@ export class JobQueue {
     if (job?.id !== answer.id) {
       return;
     }
-    if (!answer.ok && answer.error.code === "crashed") {
+    if (!answer.ok && ENDS_WORKER.has(answer.error.code)) {
       this.#replace(() => job.settle(answer));
       return;
     }

@@ -4,9 +4,11 @@
  * It answers one {@link Request} after the other; the page replaces it when a job is aborted or crashes.
  */
 import { toPng } from "./browser-decode.js";
+import type { FilterName } from "./effects/roundel_effects.js";
 import { RoundelError } from "./errors.js";
+import { applyFilter, filters } from "./filters.js";
 import type { Answer, Request, Results } from "./protocol.js";
-import init, { probe, process, warm_up } from "./wasm/roundel.js";
+import init, { type Processed, encode, finish, probe, process, warm_up } from "./wasm/roundel.js";
 
 self.addEventListener("message", async ({ data }: MessageEvent<Request>) => {
   try {
@@ -27,10 +29,28 @@ async function perform(request: Request): Promise<Results[keyof Results]> {
     case "probe":
       return probe(await read(request.file));
     case "process":
-      return process(await read(request.file), request.options);
+      return request.filter === undefined
+        ? process(await read(request.file), request.options)
+        : filtered(await read(request.file), { ...request, filter: request.filter });
+    case "finish":
+      return finish(await read(request.file), request.options);
+    case "filters":
+      return filters(request.effectsUrl);
+    case "filter":
+      return applyFilter(request.picture, request.filter, request.effectsUrl);
     case "transcode":
       return toPng(request.file);
   }
+}
+
+/** Pixels leave the module, are changed by the other one and come back to be encoded. */
+async function filtered(
+  bytes: Uint8Array,
+  { options, filter, effectsUrl }: Extract<Request, { call: "process" }> & { filter: FilterName },
+): Promise<Processed> {
+  const { pixels, width, height, ...report } = finish(bytes, options);
+  const changed = await applyFilter({ pixels, width, height }, filter, effectsUrl);
+  return { ...report, ...encode(changed.pixels, width, height, options) };
 }
 
 /** V8 compiles a hot loop only between calls: a tiny picture run through now makes the first real one fast. */
@@ -53,9 +73,12 @@ async function read(file: Blob): Promise<Uint8Array> {
 }
 
 function answer(message: Answer): void {
-  const value = message.ok ? message.value : undefined;
-  const transfer = value && "bytes" in value && value.bytes instanceof Uint8Array ? [value.bytes.buffer] : [];
-  self.postMessage(message, { transfer });
+  self.postMessage(message, { transfer: message.ok ? buffersOf(message.value) : [] });
+}
+
+function buffersOf(value: Results[keyof Results]): ArrayBuffer[] {
+  const arrays = value && typeof value === "object" ? Object.values(value) : [];
+  return arrays.filter((part): part is Uint8Array<ArrayBuffer> => part instanceof Uint8Array).map(({ buffer }) => buffer);
 }
 
 /** Errors of the module carry a code; a trap is a `WebAssembly.RuntimeError` and leaves the module unusable. */

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { cropBox, highestZoom, move, openCrop, turn, zoomOf, zoomTo } from "roundel";
+import { cropBox, highestZoom, move, openCrop, scaleTo, turn, zoomOf, zoomTo } from "roundel";
 
 const LANDSCAPE = openCrop(4000, 3000);
 
@@ -71,4 +71,17 @@ test("any walk ends in whole pixels inside the picture", () => {
       assert.ok(box.x >= 0 && box.y >= 0 && box.x + box.width <= width && box.y + box.height <= height);
     }
   }
+});
+
+test("the same crop of a smaller picture shows the same part", () => {
+  const view = move(zoomTo(openCrop(4000, 3000), 3), { right: 0.4, down: -0.2 });
+  const whole = cropBox(view);
+  const small = cropBox(scaleTo(view, 960, 720));
+  for (const side of ["x", "y", "width", "height"]) {
+    assert.ok(Math.abs(small[side] - whole[side] * 0.24) <= 1, side);
+  }
+  // a preview's sides are rounded: the box must lie inside them all the same
+  const edge = move(openCrop(3001, 1000), { right: -9, down: 0 });
+  const { x, y, width, height } = cropBox(scaleTo(edge, 960, 320));
+  assert.ok(x >= 0 && y >= 0 && x + width <= 960 && y + height <= 320);
 });

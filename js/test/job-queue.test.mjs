@@ -26,7 +26,7 @@ function stage() {
   const queue = new JobQueue(() => {
     workers.push(new StageWorker());
     return workers.at(-1);
-  }, "https://example.com/roundel.wasm");
+  }, { wasmUrl: "https://example.com/roundel.wasm" });
   return { queue, workers };
 }
 

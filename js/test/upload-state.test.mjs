@@ -5,13 +5,13 @@ import { nextState } from "../../pkg/dist/react/upload-state.js";
 
 const file = new Blob(["x"]);
 const picture = { file, probe: {}, preview: file };
-const crop = openCrop(100, 100);
+const edit = { crop: openCrop(100, 100), filter: "noir" };
 const avatar = { blob: file };
 const receipt = { key: "k", publicId: "p", uploadId: "u" };
 const error = new RoundelError("network", "Try again.");
 
 const walk = (...events) => events.reduce(nextState, { phase: "idle" });
-const UPLOADING = [{ type: "saving", picture, crop }, { type: "prepared", avatar }];
+const UPLOADING = [{ type: "saving", picture, edit }, { type: "prepared", avatar }];
 const STORED = [...UPLOADING, { type: "uploaded", receipt }];
 
 test("the way from a file to an avatar", () => {
@@ -20,7 +20,7 @@ test("the way from a file to an avatar", () => {
   assert.deepEqual(walk(...UPLOADING, { type: "progress", progress: 0.5 }), {
     phase: "uploading",
     picture,
-    crop,
+    edit,
     avatar,
     progress: 0.5,
   });
@@ -32,7 +32,7 @@ test("a failed step keeps what its retry needs", () => {
   const opening = walk({ type: "chosen", file }, { type: "failed", error });
   assert.deepEqual(opening, { phase: "error", error, failed: { step: "open", file } });
   const saving = walk(...UPLOADING, { type: "failed", error });
-  assert.deepEqual(saving, { phase: "error", error, failed: { step: "save", picture, crop } });
+  assert.deepEqual(saving, { phase: "error", error, failed: { step: "save", picture, edit } });
 });
 
 test("cancelling goes back to the crop while nothing is stored", () => {

@@ -1,4 +1,5 @@
 import type { CropView } from "../crop.js";
+import type { FilterName } from "../effects/roundel_effects.js";
 import type { RoundelError } from "../errors.js";
 import type { Decoder } from "../picture-file.js";
 import type { Pointer } from "../pointer.js";
@@ -34,14 +35,20 @@ export interface PreparedAvatar {
   millis: number;
 }
 
+/** How a picture becomes an avatar. */
+export interface Edit {
+  crop: CropView;
+  filter: FilterName | undefined;
+}
+
 /** Where a change of avatar stands. */
 export type UploadState =
   | { phase: "idle" }
   | { phase: "reading"; file: Blob }
   | { phase: "cropping"; picture: OpenPicture }
-  | { phase: "preparing"; picture: OpenPicture; crop: CropView }
+  | { phase: "preparing"; picture: OpenPicture; edit: Edit }
   /** `progress` is 0 to 1. */
-  | { phase: "uploading"; picture: OpenPicture; crop: CropView; avatar: PreparedAvatar; progress: number }
+  | { phase: "uploading"; picture: OpenPicture; edit: Edit; avatar: PreparedAvatar; progress: number }
   /** Stored; its sizes are being made. Show `avatar.blob` from here on. */
   | { phase: "processing"; avatar: PreparedAvatar; receipt: UploadReceipt }
   /** `pointer` is absent when its sizes took longer than the page waits. */
@@ -51,13 +58,13 @@ export type UploadState =
 /** What failed, with all that a retry needs. */
 export type FailedStep =
   | { step: "open"; file: Blob }
-  | { step: "save"; picture: OpenPicture; crop: CropView };
+  | { step: "save"; picture: OpenPicture; edit: Edit };
 
 /** What happened. */
 export type UploadEvent =
   | { type: "chosen"; file: Blob }
   | { type: "opened"; picture: OpenPicture }
-  | { type: "saving"; picture: OpenPicture; crop: CropView }
+  | { type: "saving"; picture: OpenPicture; edit: Edit }
   | { type: "prepared"; avatar: PreparedAvatar }
   | { type: "progress"; progress: number }
   | { type: "uploaded"; receipt: UploadReceipt }
@@ -72,7 +79,7 @@ export function nextState(state: UploadState, event: UploadEvent): UploadState {
     case "chosen":
       return { phase: "reading", file: event.file };
     case "saving":
-      return { phase: "preparing", picture: event.picture, crop: event.crop };
+      return { phase: "preparing", picture: event.picture, edit: event.edit };
     case "reset":
       return { phase: "idle" };
     case "cancelled":
@@ -126,7 +133,7 @@ function failed(state: UploadState, error: RoundelError): UploadState {
       return { phase: "error", error, failed: { step: "open", file: state.file } };
     case "preparing":
     case "uploading":
-      return { phase: "error", error, failed: { step: "save", picture: state.picture, crop: state.crop } };
+      return { phase: "error", error, failed: { step: "save", picture: state.picture, edit: state.edit } };
     default:
       return state;
   }

@@ -1,11 +1,13 @@
 import { useCallback, useEffect, useReducer, useRef } from "react";
 import { type AvatarWorker, type AvatarWorkerOptions, createAvatarWorker, toBlob } from "../avatar-worker.js";
 import { type CropView, cropBox } from "../crop.js";
+import type { FilterName } from "../effects/roundel_effects.js";
 import { RoundelError, isAbort } from "../errors.js";
 import { decoderOf } from "../picture-file.js";
 import { type UploadTarget, uploadAvatar } from "../upload.js";
 import { waitForAvatar } from "../wait-for-avatar.js";
-import { type OpenPicture, type PreparedAvatar, type UploadEvent, type UploadState, nextState } from "./upload-state.js";
+import { type Edit, type OpenPicture, type PreparedAvatar, type UploadEvent, type UploadState, nextState } from "./upload-state.js";
+import { useLatest } from "./use-latest.js";
 
 /** Where avatars go to and come from. */
 export interface AvatarUploadConfig extends UploadTarget {
@@ -23,11 +25,13 @@ export interface AvatarUpload {
   warmUp(): void;
   /** Opens a picture for cropping. */
   choose(file: Blob): void;
-  /** Crops, uploads and waits until the sizes are there. */
-  save(crop: CropView): void;
+  /** The picture tools of this change, for whoever needs more of them. */
+  tools(): AvatarWorker;
+  /** Crops, applies the filter, uploads and waits until the sizes are there. */
+  save(crop: CropView, filter?: FilterName): void;
   /** One step back; whatever runs is stopped. */
   cancel(): void;
-  /** Tries again what failed, with the same picture and crop. */
+  /** Tries again what failed, with the same picture, crop and filter. */
   retry(): void;
   /** Forgets everything. */
   reset(): void;
@@ -52,13 +56,13 @@ export function useAvatarUpload(config: AvatarUploadConfig): AvatarUpload {
     });
   };
 
-  const save = (crop: CropView, picture = pictureOf(state)) => {
+  const save = (edit: Edit, picture = pictureOf(state)) => {
     if (!picture) {
       return;
     }
-    dispatch({ type: "saving", picture, crop });
+    dispatch({ type: "saving", picture, edit });
     run(async (signal) => {
-      const avatar = await prepareAvatar(worker(), picture, crop, signal);
+      const avatar = await prepareAvatar(worker(), picture, edit, signal);
       dispatch({ type: "prepared", avatar });
       const onProgress = ({ loaded, total }: { loaded: number; total: number }) =>
         dispatch({ type: "progress", progress: total > 0 ? loaded / total : 0 });
@@ -72,7 +76,7 @@ export function useAvatarUpload(config: AvatarUploadConfig): AvatarUpload {
     if (state.phase === "error" && state.failed.step === "open") {
       choose(state.failed.file);
     } else if (state.phase === "error" && state.failed.step === "save") {
-      save(state.failed.crop, state.failed.picture);
+      save(state.failed.edit, state.failed.picture);
     }
   };
 
@@ -85,8 +89,9 @@ export function useAvatarUpload(config: AvatarUploadConfig): AvatarUpload {
     state,
     picture: pictureOf(state),
     warmUp: () => void worker().warmUp().catch(ignore),
+    tools: worker,
     choose,
-    save: (crop) => save(crop),
+    save: (crop, filter) => save({ crop, filter }),
     cancel: () => stopWith("cancelled"),
     retry,
     reset: () => stopWith("reset"),
@@ -96,8 +101,9 @@ export function useAvatarUpload(config: AvatarUploadConfig): AvatarUpload {
 /** Makes the worker when it is first needed and ends it with the component. */
 function useAvatarWorker(options: AvatarWorkerOptions | undefined): () => AvatarWorker {
   const worker = useRef<AvatarWorker>(undefined);
+  const latest = useLatest(options);
   useEffect(() => () => worker.current?.terminate(), []);
-  return () => (worker.current ??= createAvatarWorker(options));
+  return useCallback(() => (worker.current ??= createAvatarWorker(latest.current)), [latest]);
 }
 
 /** Runs one thing at a time: a new one, or none, aborts the one before. Failures become events. */
@@ -130,11 +136,11 @@ async function openPicture(worker: AvatarWorker, file: Blob, signal: AbortSignal
 async function prepareAvatar(
   worker: AvatarWorker,
   picture: OpenPicture,
-  crop: CropView,
+  { crop, filter }: Edit,
   signal: AbortSignal,
 ): Promise<PreparedAvatar> {
   const from = performance.now();
-  const made = await worker.process(picture.file, { crop: cropBox(crop), rotate: crop.rotate }, { signal });
+  const made = await worker.process(picture.file, { crop: cropBox(crop), rotate: crop.rotate, filter }, { signal });
   signal.throwIfAborted();
   const { width, height, removed, source } = made;
   const { decoder, file } = picture;
