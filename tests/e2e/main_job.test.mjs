@@ -1,14 +1,12 @@
 // The main job as a person does it: sign in, choose a photo, fit it into the circle, save, see it everywhere.
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { after, afterEach, before, describe, it } from "node:test";
 
 import { launch, openPage } from "./browser.mjs";
+import * as person from "./person.mjs";
+import { choose, file } from "./person.mjs";
 import { decode, isNear, isUpright, marksOfMetadata } from "./picture.mjs";
 import { eventually, fixture, startStack } from "./stack.mjs";
-
-const SHOWN_SIZES = [132, 60, 50, 40, 36];
 
 let stack;
 let browser;
@@ -31,61 +29,12 @@ afterEach(async () => {
 async function signedIn(username, options) {
   const opened = await openPage(browser, stack.urls.demo, options);
   open.push(opened);
-  await opened.page.getByTestId(`sign-in-${username}`).click();
-  await opened.page.getByTestId("change-avatar").waitFor();
+  await person.signIn(opened.page, username);
   return opened.page;
 }
 
-const file = (bytes, name, mimeType) => ({ name, mimeType, buffer: Buffer.from(bytes) });
-
-async function choose(page, picture) {
-  await page.getByTestId("change-avatar").click();
-  await page.getByTestId("file-input").setInputFiles(picture);
-  await page.getByTestId("cropper").waitFor();
-}
-
-/** Saves and waits until every place on the page shows the CDN's picture; returns the version shown. */
-async function save(page) {
-  const before = await shownAt(page, SHOWN_SIZES[0]);
-  const uploaded = page.waitForResponse((answer) => answer.request().method() === "PUT");
-  await page.getByTestId("save").click();
-  const put = await uploaded;
-  assert.equal(put.status(), 200);
-  const sources = await eventually(async () => {
-    const shown = await Promise.all(SHOWN_SIZES.map((size) => shownAt(page, size)));
-    const isNew = ({ url, loaded }) => loaded && url.startsWith(stack.urls.cdn) && versionIn(url) && url !== before?.url;
-    return shown.every((image) => image && isNew(image)) && shown;
-  }, "the CDN's picture in every size");
-  for (const [i, { url }] of sources.entries()) {
-    const pixels = Number(url.split("/").at(-1));
-    assert.ok(pixels >= SHOWN_SIZES[i] && pixels < SHOWN_SIZES[i] * 4, `${url} for ${SHOWN_SIZES[i]} pixels`);
-  }
-  return { publicId: new URL(sources[0].url).pathname.split("/")[2], version: versionIn(sources[0].url) };
-}
-
-const versionIn = (url) => /\/([0-9a-f]{32})\//.exec(url)?.[1];
-
-function shownAt(page, size) {
-  return page.getByTestId(`avatar-${size}`).locator("img").first().evaluate(
-    (image) => ({ url: image.currentSrc, loaded: image.complete && image.naturalWidth > 0 }),
-    undefined,
-    { timeout: 500 },
-  ).catch(() => undefined);
-}
-
-async function stored({ publicId, version }, name) {
-  const answer = await stack.cdn(`/avatars/${publicId}/${version}/${name}`);
-  assert.equal(answer.status, 200);
-  const bytes = Buffer.from(await answer.arrayBuffer());
-  return { bytes, picture: await decode(bytes) };
-}
-
-/** The newest original in the bucket: what left the device. */
-async function uploadedOriginal(publicId) {
-  const bucket = stack.urls.uploads_bucket;
-  const names = (await stack.objects(bucket)).filter((name) => name.startsWith(`avatars/original/${publicId}/`));
-  return readFile(join(stack.state, "buckets", bucket, names.sort().at(-1)));
-}
+const save = (page) => person.save(stack, page);
+const stored = (shown, name) => person.stored(stack, shown, name);
 
 describe("a new avatar", () => {
   it("from a 12-megapixel photo with orientation 6 and a position: upright, private, in every size", async () => {
@@ -93,7 +42,7 @@ describe("a new avatar", () => {
     await choose(page, file(await fixture("photo-12mp"), "IMG_0042.JPG", "image/jpeg"));
     const shown = await save(page);
 
-    const original = await uploadedOriginal(shown.publicId);
+    const original = await person.uploadedOriginal(stack, shown.publicId);
     assert.deepEqual(marksOfMetadata(original), [], "what left the device is free of metadata");
     const left = await decode(original);
     assert.deepEqual([left.width, left.height, isUpright(left)], [512, 512, true]);

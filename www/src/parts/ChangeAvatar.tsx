@@ -1,8 +1,9 @@
-import { AvatarCropper, type AvatarUpload, usePictureSource } from "roundel/react";
+import { AvatarCropper, AvatarFilters, type AvatarUpload, usePictureSource } from "roundel/react";
 import { Picker } from "./Picker";
 import { Problem } from "./Problem";
 import { Working } from "./Working";
 import { type Changing, useClosing, useCrop, useDialog, useOpening } from "./use-dialog";
+import { useFilterChoice } from "./use-filter-choice";
 
 interface ChangeAvatarProps {
   upload: AvatarUpload;
@@ -18,6 +19,7 @@ export function ChangeAvatar({ upload, changing, onOpen, onClose, onSignOut }: C
   const { state, picture } = upload;
   const dialog = useDialog(changing !== undefined);
   const [crop, setCrop] = useCrop(picture);
+  const filters = useFilterChoice(upload, crop);
   const saving = state.phase === "preparing" || state.phase === "uploading";
   const stored = state.phase === "processing" || state.phase === "done";
   const { dragging } = usePictureSource({
@@ -47,7 +49,16 @@ export function ChangeAvatar({ upload, changing, onOpen, onClose, onSignOut }: C
           </button>
         </header>
         {picture && crop ? (
-          <AvatarCropper preview={picture.preview} view={crop} onChange={setCrop} disabled={saving} autoFocus />
+          <>
+            <AvatarCropper
+              preview={filters.filters.preview ?? picture.preview}
+              view={crop}
+              onChange={setCrop}
+              disabled={saving}
+              autoFocus
+            />
+            <AvatarFilters {...filters} disabled={saving} />
+          </>
         ) : (
           <Picker busy={state.phase === "reading"} dragging={dragging} onPicture={upload.choose} />
         )}
@@ -69,7 +80,7 @@ export function ChangeAvatar({ upload, changing, onOpen, onClose, onSignOut }: C
                 className="button button-primary"
                 data-testid="save"
                 disabled={saving}
-                onClick={() => upload.save(crop)}
+                onClick={() => upload.save(crop, filters.value)}
               >
                 Save
               </button>
