@@ -1,10 +1,13 @@
 //! The file: quantise, then header, scans and trailer.
 
+#[cfg(feature = "progressive")]
+use super::progressive;
 use super::quantisation::{self, QuantisationTable};
 use super::sequential::{self, Extent};
-use super::sink::{Counter, HuffmanTables, TableId, Writer};
+use super::sink::{Counter, Writer};
 use super::{Block, Effort, EncodeError, Frame, Levels, Options};
-use super::{progressive, script, segments, trellis};
+use super::{segments, trellis};
+use crate::marker;
 
 /// A component's identifier, from 1 as JFIF wants it.
 pub(super) fn identifier(component: usize) -> u8 {
@@ -24,12 +27,15 @@ pub(super) fn write(
     let tables = QuantisationTable::pair(options.tables, quality);
     let levels = quantise(frame, coefficients, &tables, options.effort);
     let mut out = Vec::new();
-    segments::header(frame, &tables, options.progressive, &mut out);
+    #[cfg(feature = "progressive")]
     if options.progressive {
-        write_progressive(frame, &levels, &mut out);
-    } else {
-        write_interleaved(frame, &levels, Extent::All, &mut out);
+        segments::header(frame, &tables, marker::SOF2, &mut out);
+        progressive::write(frame, &levels, &mut out);
+        segments::trailer(&mut out);
+        return Ok(out);
     }
+    segments::header(frame, &tables, marker::SOF0, &mut out);
+    write_interleaved(frame, &levels, Extent::All, &mut out);
     segments::trailer(&mut out);
     Ok(out)
 }
@@ -58,7 +64,12 @@ fn quantise(
 }
 
 /// One scan of all components.
-fn write_interleaved(frame: &Frame, levels: &[Levels], extent: Extent, out: &mut Vec<u8>) {
+pub(super) fn write_interleaved(
+    frame: &Frame,
+    levels: &[Levels],
+    extent: Extent,
+    out: &mut Vec<u8>,
+) {
     let mut counter = Counter::new();
     sequential::code(frame, levels, extent, &mut counter);
     let tables = counter.tables();
@@ -67,40 +78,4 @@ fn write_interleaved(frame: &Frame, levels: &[Levels], extent: Extent, out: &mut
     let mut writer = Writer::new(&tables, out);
     sequential::code(frame, levels, extent, &mut writer);
     writer.finish();
-}
-
-/// DC first, then each component's AC by the script that comes out smallest.
-fn write_progressive(frame: &Frame, levels: &[Levels], out: &mut Vec<u8>) {
-    write_interleaved(frame, levels, Extent::DcOnly, out);
-    let mut chosen = Vec::new();
-    for (component, levels) in levels.iter().enumerate() {
-        let scripts: &[_] = if component == 0 {
-            &script::LUMA
-        } else {
-            &script::CHROMA
-        };
-        let written = scripts.iter().map(|bands| scans(component, levels, bands));
-        chosen.push(written.min_by_key(Vec::len).unwrap_or_default());
-    }
-    out.extend(chosen.concat());
-}
-
-fn scans(component: usize, levels: &Levels, bands: &[script::Band]) -> Vec<u8> {
-    let mut out = Vec::new();
-    for &band in bands {
-        let table = TableId::ac(component.min(1));
-        let tables = count(|counter| progressive::code(levels, band, table, counter));
-        segments::huffman_tables(&tables, &mut out);
-        segments::band_scan(component, band, &mut out);
-        let mut writer = Writer::new(&tables, &mut out);
-        progressive::code(levels, band, table, &mut writer);
-        writer.finish();
-    }
-    out
-}
-
-fn count(code: impl FnOnce(&mut Counter)) -> HuffmanTables {
-    let mut counter = Counter::new();
-    code(&mut counter);
-    counter.tables()
 }

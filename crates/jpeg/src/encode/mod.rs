@@ -12,9 +12,9 @@ mod huffman;
 mod levels;
 mod options;
 mod prepared;
+#[cfg(feature = "progressive")]
 mod progressive;
 mod quantisation;
-mod script;
 mod segments;
 mod sequential;
 mod sink;

@@ -7,6 +7,7 @@ pub struct Options {
     pub quality: u8,
     /// Several scans, each refining the picture, instead of one from top to bottom. A few per cent smaller; decoders
     /// need memory for the whole picture's coefficients.
+    #[cfg(feature = "progressive")]
     pub progressive: bool,
     /// Which frequencies are kept best.
     pub tables: Tables,
@@ -19,6 +20,7 @@ impl Default for Options {
     fn default() -> Self {
         Self {
             quality: 85,
+            #[cfg(feature = "progressive")]
             progressive: false,
             tables: Tables::default(),
             effort: Effort::default(),

@@ -2,8 +2,9 @@
 
 use super::Frame;
 use super::file::identifier;
+#[cfg(feature = "progressive")]
+use super::progressive::Band;
 use super::quantisation::QuantisationTable;
-use super::script::Band;
 use super::sequential::Extent;
 use super::sink::HuffmanTables;
 use crate::marker;
@@ -12,23 +13,13 @@ use crate::marker;
 const JFIF: [u8; 14] = *b"JFIF\0\x01\x01\0\0\x01\0\x01\0\0";
 
 /// From the start of the image to the frame header.
-pub(super) fn header(
-    frame: &Frame,
-    tables: &[QuantisationTable; 2],
-    progressive: bool,
-    out: &mut Vec<u8>,
-) {
+pub(super) fn header(frame: &Frame, tables: &[QuantisationTable; 2], kind: u8, out: &mut Vec<u8>) {
     out.extend([0xFF, marker::SOI]);
     segment(marker::APP0, &JFIF, out);
     // Equal tables are written once: in a small file 65 bytes count.
     let shared = frame.components.len() == 1 || tables[0] == tables[1];
     let tables = if shared { &tables[..1] } else { tables };
     segment(marker::DQT, &quantisation_tables(tables), out);
-    let kind = if progressive {
-        marker::SOF2
-    } else {
-        marker::SOF0
-    };
     segment(kind, &frame_header(frame, shared), out);
 }
 
@@ -64,6 +55,7 @@ pub(super) fn interleaved_scan(frame: &Frame, extent: Extent, out: &mut Vec<u8>)
 }
 
 /// The header of one component's AC scan.
+#[cfg(feature = "progressive")]
 pub(super) fn band_scan(component: usize, band: Band, out: &mut Vec<u8>) {
     let high = if band.refines { band.low + 1 } else { 0 };
     let table = component.min(1) as u8;

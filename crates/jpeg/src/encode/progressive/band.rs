@@ -1,9 +1,9 @@
 //! A progressive frame's AC scans (T.81 G.1.2.2, G.1.2.3): one component, a band of coefficients, some of their bits.
 
-use super::levels::size_of;
 use super::script::Band;
-use super::sink::{Sink, TableId};
-use super::{Block, Levels};
+use crate::encode::levels::size_of;
+use crate::encode::sink::{Sink, TableId};
+use crate::encode::{Block, Levels};
 
 /// The longest run of blocks that end early (T.81 table G.1).
 const LONGEST_RUN: u32 = 0x7FFF;

@@ -2,15 +2,15 @@
 
 /// What one AC scan carries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Band {
+pub(in crate::encode) struct Band {
     /// First coefficient, at least 1.
-    pub(super) first: u8,
+    pub(in crate::encode) first: u8,
     /// Last coefficient, at most 63.
-    pub(super) last: u8,
+    pub(in crate::encode) last: u8,
     /// Low bits that are left to later scans.
-    pub(super) low: u8,
+    pub(in crate::encode) low: u8,
     /// Whether an earlier scan carried the bits above the lowest one.
-    pub(super) refines: bool,
+    pub(in crate::encode) refines: bool,
 }
 
 impl Band {
@@ -33,14 +33,14 @@ impl Band {
     }
 
     /// The band's coefficients, bit `k` for the one coded `k`-th.
-    pub(super) fn mask(self) -> u64 {
+    pub(in crate::encode) fn mask(self) -> u64 {
         u64::MAX >> (63 - self.last) & u64::MAX << self.first
     }
 }
 
 /// Ways to divide a component's AC coefficients into scans, of which the smallest is taken. The first of each is
 /// libjpeg's default (`jpeg_simple_progression`).
-pub(super) const LUMA: [&[Band]; 4] = [
+pub(in crate::encode) const LUMA: [&[Band]; 4] = [
     &[
         Band::first(1, 5, 2),
         Band::first(6, 63, 2),
@@ -53,7 +53,7 @@ pub(super) const LUMA: [&[Band]; 4] = [
 ];
 
 /// The same for chroma.
-pub(super) const CHROMA: [&[Band]; 2] = [
+pub(in crate::encode) const CHROMA: [&[Band]; 2] = [
     &[Band::first(1, 63, 1), Band::refinement(0)],
     &[Band::first(1, 63, 0)],
 ];
