@@ -8,6 +8,10 @@ use super::{Block, Frame, Levels};
 /// Which coefficients a scan that starts with DC carries.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Extent {
+    #[cfg_attr(
+        not(feature = "progressive"),
+        expect(dead_code, reason = "a sequential scan has both")
+    )]
     DcOnly,
     All,
 }
