@@ -17,6 +17,7 @@ mod geometry;
 mod header;
 mod huffman;
 mod idct;
+mod lookups;
 mod options;
 mod picture;
 mod progressive;

@@ -3,8 +3,9 @@
 use super::bits::BitReader;
 use super::error::{Corrupt, DecodeError};
 use super::geometry::{Component, Layout};
-use super::huffman::{Ac, AcTable, DcTable, SHORT_CODES, Short};
+use super::huffman::{AcTable, DcTable};
 use super::idct::{self, Block, Kept, Steps};
+use super::lookups::Lookups;
 use super::scan::Scan;
 use super::tables::Tables;
 use super::walk::{McuCoder, Walked, walk};
@@ -104,56 +105,6 @@ impl Sequential {
     }
 }
 
-/// The lookup tables that a scan uses, each made once.
-struct Lookups {
-    dc: Vec<(u8, Box<DcTable>)>,
-    ac: Vec<(u8, Box<AcTable>)>,
-    of_components: Vec<(usize, usize)>,
-}
-
-impl Lookups {
-    fn new(scan: &Scan, tables: &Tables) -> Result<Self, DecodeError> {
-        let mut lookups = Self {
-            dc: Vec::new(),
-            ac: Vec::new(),
-            of_components: Vec::new(),
-        };
-        for component in &scan.components {
-            let dc = lookups
-                .dc
-                .iter()
-                .position(|(index, _)| *index == component.dc_table);
-            let ac = lookups
-                .ac
-                .iter()
-                .position(|(index, _)| *index == component.ac_table);
-            lookups.of_components.push((
-                dc.unwrap_or(lookups.dc.len()),
-                ac.unwrap_or(lookups.ac.len()),
-            ));
-            if dc.is_none() {
-                lookups.dc.push((
-                    component.dc_table,
-                    DcTable::new(tables.dc(component.dc_table)?)?,
-                ));
-            }
-            if ac.is_none() {
-                lookups.ac.push((
-                    component.ac_table,
-                    AcTable::new(tables.ac(component.ac_table)?),
-                ));
-            }
-        }
-        Ok(lookups)
-    }
-
-    fn of_components(&self) -> impl Iterator<Item = (&DcTable, &AcTable)> {
-        self.of_components
-            .iter()
-            .map(|&(dc, ac)| (&*self.dc[dc].1, &*self.ac[ac].1))
-    }
-}
-
 struct Coder<'a> {
     components: Vec<CoderComponent<'a>>,
     /// The MCU that gives the planes' first samples.
@@ -250,20 +201,12 @@ impl CoderComponent<'_> {
     #[inline(always)]
     fn ac(&self, bits: &mut BitReader, block: &mut Block) -> bool {
         let mut k = 1;
-        while k <= self.kept.last {
-            bits.refill();
-            for _ in 0..SHORT_CODES {
-                let code = self.ac.next_short(bits);
-                let (Short::Value(run, value) | Short::Other(Ac::Value(run, value))) = code else {
-                    return k > 1;
-                };
-                let at = self.kept.to[(k + run) as usize & 127];
-                block[usize::from(at) & 127] = value as i16;
-                k += run + 1;
-                if matches!(code, Short::Other(_)) || k > self.kept.last {
-                    break;
-                }
-            }
+        let store = |k: u32, value: i32| {
+            let at = self.kept.to[k as usize & 127];
+            block[usize::from(at) & 127] = value as i16;
+        };
+        if self.ac.band(bits, &mut k, self.kept.last, store).is_some() {
+            return k > 1;
         }
         if self.kept.last < 63 {
             self.ac.skip(bits, k);

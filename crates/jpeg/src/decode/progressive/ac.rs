@@ -25,16 +25,16 @@ impl Band {
     }
 }
 
-/// A first scan.
-pub(super) struct First<'a> {
+/// An AC scan: a first one, or one that adds a bit (`REFINES`).
+pub(super) struct Coder<'a, const REFINES: bool> {
     coefficients: &'a mut Coefficients,
     table: &'a AcTable,
     band: Band,
-    /// Blocks to come with nothing but zeros in the band.
+    /// Blocks to come with no new coefficient in the band.
     end_of_band_run: u32,
 }
 
-impl<'a> First<'a> {
+impl<'a, const REFINES: bool> Coder<'a, REFINES> {
     pub fn new(coefficients: &'a mut Coefficients, table: &'a AcTable, band: Band) -> Self {
         Self {
             coefficients,
@@ -43,9 +43,33 @@ impl<'a> First<'a> {
             end_of_band_run: 0,
         }
     }
+
+    #[inline(always)]
+    fn first(&mut self, bits: &mut BitReader, x: usize, y: usize) {
+        if self.end_of_band_run > 0 {
+            self.end_of_band_run -= 1;
+        } else if let Some(block) = self.coefficients.block(x, y) {
+            self.end_of_band_run = first(bits, self.table, self.band, block);
+        }
+    }
+
+    #[inline(always)]
+    fn refinement(&mut self, bits: &mut BitReader, x: usize, y: usize) {
+        let Some(mut block) = self.coefficients.block(x, y) else {
+            return;
+        };
+        let mut k = self.band.start;
+        if self.end_of_band_run == 0 {
+            (k, self.end_of_band_run) = refine(bits, self.table, self.band, &mut block);
+        }
+        if self.end_of_band_run > 0 {
+            correct_rest(bits, self.band, &mut block, k);
+            self.end_of_band_run -= 1;
+        }
+    }
 }
 
-impl McuCoder for First<'_> {
+impl<const REFINES: bool> McuCoder for Coder<'_, REFINES> {
     const SKIPS_INTERVALS: bool = false;
 
     fn begin_row(&mut self, _y: usize) -> Result<(), DecodeError> {
@@ -58,10 +82,10 @@ impl McuCoder for First<'_> {
 
     #[inline(always)]
     fn decode(&mut self, bits: &mut BitReader, x: usize, y: usize) {
-        if self.end_of_band_run > 0 {
-            self.end_of_band_run -= 1;
-        } else if let Some(block) = self.coefficients.block(x, y) {
-            self.end_of_band_run = first(bits, self.table, self.band, block);
+        if REFINES {
+            self.refinement(bits, x, y);
+        } else {
+            self.first(bits, x, y);
         }
     }
 
@@ -75,79 +99,20 @@ impl McuCoder for First<'_> {
 #[inline(always)]
 fn first(bits: &mut BitReader, table: &AcTable, band: Band, mut block: BlockCoefficients) -> u32 {
     let mut k = band.start;
-    while k <= band.end {
-        bits.refill_if_low();
-        match table.next(bits) {
-            Ac::EndOfBand(size) => return end_of_band_run(bits, size) - 1,
-            Ac::Value(run, value) => {
-                k += run;
-                if value != 0 && k <= band.end {
-                    *block.history |= 1 << k;
-                    block.set(k, (value << band.low) as i16);
-                }
-                k += 1;
-            }
+    let set = |k: u32, value: i32| {
+        if value != 0 && k <= band.end {
+            *block.history |= 1 << k;
+            block.set(k, (value << band.low) as i16);
         }
-    }
-    0
+    };
+    let size = table.band(bits, &mut k, band.end, set);
+    size.map_or(0, |size| end_of_band_run(bits, size) - 1)
 }
 
 /// The length of a run of bands, this one included, after the code EOB`size`.
 #[inline(always)]
 fn end_of_band_run(bits: &mut BitReader, size: u32) -> u32 {
     (1 << size) + bits.take(size)
-}
-
-/// A scan that adds a bit.
-pub(super) struct Refinement<'a> {
-    coefficients: &'a mut Coefficients,
-    table: &'a AcTable,
-    band: Band,
-    /// Blocks to come with no new coefficient in the band.
-    end_of_band_run: u32,
-}
-
-impl<'a> Refinement<'a> {
-    pub fn new(coefficients: &'a mut Coefficients, table: &'a AcTable, band: Band) -> Self {
-        Self {
-            coefficients,
-            table,
-            band,
-            end_of_band_run: 0,
-        }
-    }
-}
-
-impl McuCoder for Refinement<'_> {
-    const SKIPS_INTERVALS: bool = false;
-
-    fn begin_row(&mut self, _y: usize) -> Result<(), DecodeError> {
-        Ok(())
-    }
-
-    fn restart(&mut self) {
-        self.end_of_band_run = 0;
-    }
-
-    #[inline(always)]
-    fn decode(&mut self, bits: &mut BitReader, x: usize, y: usize) {
-        let Some(mut block) = self.coefficients.block(x, y) else {
-            return;
-        };
-        let mut k = self.band.start;
-        if self.end_of_band_run == 0 {
-            (k, self.end_of_band_run) = refine(bits, self.table, self.band, &mut block);
-        }
-        if self.end_of_band_run > 0 {
-            correct_rest(bits, self.band, &mut block, k);
-            self.end_of_band_run -= 1;
-        }
-    }
-
-    #[inline(always)]
-    fn pass_over(&mut self, bits: &mut BitReader, x: usize, y: usize) {
-        self.decode(bits, x, y);
-    }
 }
 
 /// New coefficients of a block, and corrections of those before them, up to the end of the band or EOBn. Gives the
@@ -161,24 +126,19 @@ fn refine(
 ) -> (u32, u32) {
     let mut k = band.start;
     while k <= band.end {
-        let (run, size) = table.symbol(bits);
-        let new = match (run, size) {
-            (15, 0) => None,
-            (_, 0) => return (k, end_of_band_run(bits, run)),
-            (_, 1) => Some(if bits.take(1) == 1 {
-                1 << band.low
-            } else {
-                -1 << band.low
-            }),
-            _ => {
-                bits.fail();
-                return (k, 0);
-            }
+        bits.refill_if_low();
+        let (run, new) = match table.next(bits) {
+            Ac::EndOfBand(size) => return (k, end_of_band_run(bits, size)),
+            Ac::Value(run, new) => (run, new),
         };
+        if new.abs() > 1 {
+            bits.fail();
+            return (k, 0);
+        }
         k = correct_run(bits, band, block, k, run);
-        if let (Some(value), true) = (new, k <= band.end) {
+        if new != 0 && k <= band.end {
             *block.history |= 1 << k;
-            block.set(k, value as i16);
+            block.set(k, (new << band.low) as i16);
         }
         k += 1;
     }

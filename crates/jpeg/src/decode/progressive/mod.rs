@@ -136,14 +136,14 @@ impl Progressive {
                 data,
                 &grid,
                 tables.restart_interval,
-                &mut ac::First::new(coefficients, &table, band),
+                &mut ac::Coder::<false>::new(coefficients, &table, band),
             )
         } else {
             walk(
                 data,
                 &grid,
                 tables.restart_interval,
-                &mut ac::Refinement::new(coefficients, &table, band),
+                &mut ac::Coder::<true>::new(coefficients, &table, band),
             )
         };
         walked.map(Some)
