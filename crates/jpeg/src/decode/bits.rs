@@ -20,6 +20,7 @@ pub(super) struct BitReader<'a> {
     position: usize,
     /// The next bits, the first of them highest. Those below `available` are zero or right.
     buffer: u64,
+    /// At most 63.
     available: u32,
     /// How many of the lowest available bits are made up; `u32::MAX` once a code was bad.
     made_up: u32,
@@ -77,11 +78,12 @@ impl<'a> BitReader<'a> {
     /// A reader by value, here and in the slow paths of tables: one that is never pointed to stays in registers.
     #[inline(never)]
     fn refilled_slowly(mut self) -> Self {
-        while self.available <= 56 {
-            let byte = self.next_byte().unwrap_or_else(|| {
-                self.made_up = self.made_up.saturating_add(8);
-                0
-            });
+        while self.available < 56 {
+            let Some(byte) = self.next_byte() else {
+                self.made_up = self.made_up.saturating_add(63 - self.available);
+                self.available = 63;
+                break;
+            };
             self.buffer |= u64::from(byte) << (56 - self.available);
             self.available += 8;
         }
