@@ -2,13 +2,15 @@
 
 use std::f64::consts::PI;
 
+use crate::picture::Window;
+
 const LOBES: f64 = 3.0;
 
-/// A square of `from` x `from` samples as one of `to` x `to`.
-pub fn resized(samples: &[[f32; 3]], from: usize, to: usize) -> Vec<[f32; 3]> {
-    let taps = taps(from, to);
-    let across = transposed_rows(samples, from, &taps);
-    transposed_rows(&across, from, &taps)
+/// The window of a picture that is `width` samples wide, as `to` x `to` samples.
+pub fn resized(samples: &[[f32; 3]], width: usize, window: Window, to: usize) -> Vec<[f32; 3]> {
+    let height = samples.len() / width;
+    let across = transposed_rows(samples, width, &taps(window.left, window.side, to, width));
+    transposed_rows(&across, height, &taps(window.top, window.side, to, height))
 }
 
 /// Each row resized and written as a column: twice of it is both directions.
@@ -41,18 +43,17 @@ impl Taps {
     }
 }
 
-fn taps(from: usize, to: usize) -> Vec<Taps> {
-    let scale = (from as f64 / to as f64).max(1.0);
-    let ratio = from as f64 / to as f64;
+fn taps(first: f64, side: f64, to: usize, available: usize) -> Vec<Taps> {
+    let ratio = side / to as f64;
     (0..to)
-        .map(|x| taps_at((x as f64 + 0.5) * ratio, scale, from))
+        .map(|x| taps_at(first + (x as f64 + 0.5) * ratio, ratio.max(1.0), available))
         .collect()
 }
 
 /// The samples around `centre`, which is counted from the first sample's edge.
-fn taps_at(centre: f64, scale: f64, from: usize) -> Taps {
+fn taps_at(centre: f64, scale: f64, available: usize) -> Taps {
     let first = (centre - LOBES * scale).floor().max(0.0) as usize;
-    let last = ((centre + LOBES * scale).ceil() as usize).min(from);
+    let last = ((centre + LOBES * scale).ceil() as usize).min(available);
     let weights: Vec<f64> = (first..last)
         .map(|at| lanczos((at as f64 + 0.5 - centre) / scale))
         .collect();
@@ -79,11 +80,19 @@ fn sinc(x: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::resized;
+    use super::*;
+
+    fn whole(side: usize) -> Window {
+        Window {
+            left: 0.0,
+            top: 0.0,
+            side: side as f64,
+        }
+    }
 
     #[test]
     fn an_even_picture_stays_even() {
-        for sample in resized(&[[0.25, 0.5, 1.0]; 49], 7, 3) {
+        for sample in resized(&[[0.25, 0.5, 1.0]; 49], 7, whole(7), 3) {
             for (value, expected) in sample.iter().zip([0.25, 0.5, 1.0]) {
                 assert!((value - expected).abs() < 1e-6);
             }
@@ -91,9 +100,15 @@ mod tests {
     }
 
     #[test]
-    fn the_same_side_is_the_same_picture_the_right_way_round() {
-        let picture: Vec<[f32; 3]> = (0..16).map(|at| [at as f32, 0.0, 0.0]).collect();
-        for (out, sample) in resized(&picture, 4, 4).iter().zip(&picture) {
+    fn a_window_of_the_same_side_is_that_part_the_right_way_round() {
+        let picture: Vec<[f32; 3]> = (0..24).map(|at| [at as f32, 0.0, 0.0]).collect();
+        let window = Window {
+            left: 1.0,
+            ..whole(4)
+        };
+        let found = resized(&picture, 6, window, 4);
+        let expected = picture.chunks(6).flat_map(|row| &row[1..5]);
+        for (out, sample) in found.iter().zip(expected) {
             assert!((out[0] - sample[0]).abs() < 1e-5);
         }
     }

@@ -1,17 +1,17 @@
 //! `judge SOURCE RESULT...`: SSIMULACRA2 of each result against the source's centred square, shrunk to the result's
-//! side by a float Lanczos3, once in linear light and once on gamma-encoded values.
+//! side by a float Lanczos3, once in linear light and once on gamma-encoded values, where it fits best.
 //!
 //! All are binary PPM files, so that no decoder of ours has a say. Prints `LINEAR GAMMA` for each result, in order.
 
+mod align;
 mod lanczos;
 mod picture;
 mod score;
 
-use std::collections::BTreeMap;
 use std::process::ExitCode;
 
 use picture::Picture;
-use score::References;
+use score::Judge;
 
 type Failure = Box<dyn std::error::Error>;
 
@@ -28,15 +28,9 @@ fn main() -> ExitCode {
 
 fn judge(files: &[String]) -> Result<(), Failure> {
     let (source, results) = files.split_first().ok_or("usage: judge SOURCE RESULT...")?;
-    let square = Picture::read(source)?.centred_square();
-    let mut references = BTreeMap::new();
+    let mut judge = Judge::new(Picture::read(source)?);
     for result in results {
-        let result = Picture::read(result)?;
-        let side = result.width;
-        let of_side = references
-            .entry(side)
-            .or_insert_with(|| References::new(&square, side));
-        let (linear, gamma) = of_side.scores(&result)?;
+        let (linear, gamma) = judge.scores(&Picture::read(result)?)?;
         println!("{linear:.3} {gamma:.3}");
     }
     Ok(())

@@ -38,19 +38,22 @@ impl Picture {
     }
 
     /// The largest square in the middle.
-    pub fn centred_square(self) -> Self {
+    pub fn centred_square(&self) -> Window {
         let side = self.width.min(self.height);
-        let (left, top) = ((self.width - side) / 2, (self.height - side) / 2);
-        let rows = self.samples.chunks_exact(self.width).skip(top).take(side);
-        Self {
-            width: side,
-            height: side,
-            samples: rows
-                .flat_map(|row| &row[left..left + side])
-                .copied()
-                .collect(),
+        Window {
+            left: (self.width - side) as f64 / 2.0,
+            top: (self.height - side) as f64 / 2.0,
+            side: side as f64,
         }
     }
+}
+
+/// A square part of a picture, in its pixels and fractions of them.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Window {
+    pub left: f64,
+    pub top: f64,
+    pub side: f64,
 }
 
 fn sample(rgb: &[u8]) -> [f32; 3] {
@@ -59,18 +62,19 @@ fn sample(rgb: &[u8]) -> [f32; 3] {
 
 #[cfg(test)]
 mod tests {
-    use super::Picture;
+    use super::{Picture, Window};
 
     #[test]
-    fn the_middle_is_cut_out() {
+    fn samples_and_the_middle_are_found() {
         let file = [
             b"P6\n3 1\n255\n".as_slice(),
             &[0, 0, 0, 255, 0, 51, 9, 9, 9],
         ]
         .concat();
-        let square = Picture::parse(&file).unwrap().centred_square();
-        assert_eq!((square.width, square.height), (1, 1));
-        assert_eq!(square.samples, [[1.0, 0.0, 0.2]]);
+        let picture = Picture::parse(&file).unwrap();
+        assert_eq!(picture.samples[1], [1.0, 0.0, 0.2]);
+        let Window { left, top, side } = picture.centred_square();
+        assert_eq!((left, top, side), (1.0, 0.0, 1.0));
     }
 
     #[test]
