@@ -69,25 +69,27 @@ function hair(u, v) {
   const across = Math.atan2(u, v + 0.5) + bend * 0.2;
   const strands = fractal(across * 260, v * 9, 4, 0.8, 31);
   const gloss = 0.75 + 0.5 * step(-0.1, 0.9, fractal(u * 8, v * 14, 3, 0.5, 32));
-  const level = Math.max(0.15, 0.8 + 1.5 * strands) * gloss;
-  return [78 * level, 52 * level, 40 * level];
+  const glint = 2.5 * step(0.28, 0.8, strands);
+  const level = Math.max(0.12, 0.75 + 1.8 * strands + glint) * gloss;
+  return [78 * level, 54 * level, 43 * level];
 }
 
 /** Stitches of a hundred and fifty to the picture's height, in stripes. */
 function knitwear(u, v) {
   const fold = 0.8 + 0.3 * fractal(u * 5, v * 4, 4, 0.5, 40);
-  const stitch = 0.72 + 0.28 * Math.sin(u * 950 + 2 * Math.sin(v * 480)) * Math.sin(v * 950);
+  const stitch = 0.64 + 0.36 * Math.sin(u * 950 + 2 * Math.sin(v * 480)) * Math.sin(v * 950);
   const yarn = 1 + 0.25 * fractal(u * 420, v * 420, 3, 0.8, 41);
   const stripe = Math.sin(v * 75) > 0.2 ? [44, 84, 128] : [226, 216, 196];
   return stripe.map((level) => level * fold * stitch * yarn);
 }
 
-/** Leaves of many sizes, lit from above, dark between. */
+/** Leaves of many sizes, lit from above, dark between, some of them glossy. */
 function leaves(u, v) {
   const big = fractal(u * 26, v * 26, 7, 0.72, 50);
   const small = smooth(u * 190 + big * 9, v * 190, 58);
   const lit = step(-0.35, 0.45, big + 0.7 * (small - 0.5));
-  return [mix(14, 132, lit * lit), mix(22, 164, lit), mix(14, 62, lit * lit)];
+  const gloss = step(0.38, 0.8, big + 0.9 * (small - 0.5));
+  return [mix(6 + 120 * lit * lit, 236, gloss), mix(12 + 144 * lit, 242, gloss), mix(6 + 52 * lit * lit, 214, gloss)];
 }
 
 function bricks(u, v) {
