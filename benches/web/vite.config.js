@@ -3,7 +3,7 @@ import { defineConfig } from "vite";
 export default defineConfig({
   root: new URL("page", import.meta.url).pathname,
   base: "./",
-  logLevel: "warn",
+  logLevel: "error",
   worker: { format: "es" },
   build: { target: "es2022", emptyOutDir: true, chunkSizeWarningLimit: 10_000 },
 });
