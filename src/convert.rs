@@ -150,6 +150,48 @@ pub struct Processed {
     pub thumbhash: String,
 }
 
+/// What `finish` made: everything of `process` but the file.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Finished {
+    /// Rows from the top, four bytes a pixel: red, green, blue, alpha; sRGB, alpha straight.
+    #[serde(with = "serde_bytes")]
+    #[cfg_attr(test, ts(type = "Uint8Array<ArrayBuffer>"))]
+    pub pixels: Vec<u8>,
+    /// Pixels across.
+    pub width: u32,
+    /// Pixels down.
+    pub height: u32,
+    /// What the source told beside its pixels.
+    pub removed: Vec<&'static str>,
+    /// Why a colour profile was not followed, as in `Processed`.
+    pub warnings: Vec<&'static str>,
+    /// What the source was.
+    pub source: Probe,
+}
+
+/// What `encode` made: the file of `process`.
+#[derive(Debug, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "camelCase")]
+pub struct Encoded {
+    /// The file.
+    #[serde(with = "serde_bytes")]
+    #[cfg_attr(test, ts(type = "Uint8Array<ArrayBuffer>"))]
+    pub bytes: Vec<u8>,
+    /// Its media type.
+    pub content_type: &'static str,
+    /// Its width in pixels.
+    pub width: u32,
+    /// Its height in pixels.
+    pub height: u32,
+    /// The JPEG quality it has, lower than asked for where `maxBytes` demanded that.
+    pub quality: u8,
+    /// The result in about 25 bytes (ThumbHash), base64.
+    pub thumbhash: String,
+}
+
 /// Reads options; nothing at all means every default.
 ///
 /// # Errors
@@ -311,6 +353,36 @@ impl From<roundel_imaging::Processed> for Processed {
     }
 }
 
+impl From<roundel_imaging::Finished> for Finished {
+    fn from(finished: roundel_imaging::Finished) -> Self {
+        Self {
+            pixels: finished.pixels,
+            width: finished.width,
+            height: finished.height,
+            removed: finished.removed.iter().map(|kind| kind.name()).collect(),
+            warnings: finished
+                .warnings
+                .iter()
+                .map(|warning| warning.name())
+                .collect(),
+            source: Probe::from(&finished.source),
+        }
+    }
+}
+
+impl From<roundel_imaging::Encoded> for Encoded {
+    fn from(encoded: roundel_imaging::Encoded) -> Self {
+        Self {
+            content_type: encoded.format.mime(),
+            width: encoded.width,
+            height: encoded.height,
+            quality: encoded.quality,
+            thumbhash: encoded.thumbhash,
+            bytes: encoded.bytes,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -401,6 +473,8 @@ mod tests {
             declaration::<Probe>(),
             declaration::<Attention>(),
             declaration::<Processed>(),
+            declaration::<Finished>(),
+            declaration::<Encoded>(),
         ];
         format!("{header}\n{}", types.join("\n"))
     }

@@ -7,6 +7,7 @@
 pub mod convert;
 mod fields;
 pub mod given;
+pub mod pixels;
 
 use roundel_imaging::{ImageError, Limits};
 use serde::Serialize;

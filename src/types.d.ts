@@ -182,3 +182,61 @@ source: Probe,
  * The result in about 25 bytes (ThumbHash), base64.
  */
 thumbhash: string, };
+
+/**
+ * What `finish` made: everything of `process` but the file.
+ */
+export type Finished = { 
+/**
+ * Rows from the top, four bytes a pixel: red, green, blue, alpha; sRGB, alpha straight.
+ */
+pixels: Uint8Array<ArrayBuffer>, 
+/**
+ * Pixels across.
+ */
+width: number, 
+/**
+ * Pixels down.
+ */
+height: number, 
+/**
+ * What the source told beside its pixels.
+ */
+removed: Array<string>, 
+/**
+ * Why a colour profile was not followed, as in `Processed`.
+ */
+warnings: Array<string>, 
+/**
+ * What the source was.
+ */
+source: Probe, };
+
+/**
+ * What `encode` made: the file of `process`.
+ */
+export type Encoded = { 
+/**
+ * The file.
+ */
+bytes: Uint8Array<ArrayBuffer>, 
+/**
+ * Its media type.
+ */
+contentType: string, 
+/**
+ * Its width in pixels.
+ */
+width: number, 
+/**
+ * Its height in pixels.
+ */
+height: number, 
+/**
+ * The JPEG quality it has, lower than asked for where `maxBytes` demanded that.
+ */
+quality: number, 
+/**
+ * The result in about 25 bytes (ThumbHash), base64.
+ */
+thumbhash: string, };

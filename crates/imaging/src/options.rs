@@ -5,7 +5,7 @@ use roundel_avatar::{VARIANT_SIZES, VariantFormat};
 use crate::{CropBox, Gravity, ImageError, Matte};
 
 /// The longest side that is ever written, in pixels.
-const MAX_OUTPUT_SIDE: u32 = 4096;
+pub(crate) const MAX_OUTPUT_SIDE: u32 = 4096;
 
 /// What [`process`](crate::process) makes. The default is an avatar: a centred square of 512 pixels as JPEG.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -7,6 +7,7 @@ use roundel_jpeg::Planar;
 use crate::matte::{Matte, flatten};
 use crate::raster::Raster;
 use crate::ycbcr::to_rgb;
+use crate::{Options, OutputFormat};
 
 /// Pixels as their source had them: what comes from a JPEG and goes to one is never RGB.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,6 +46,14 @@ impl Picture {
         match self {
             Self::Raster(raster) => raster,
             Self::Planes(planar) => to_rgb(&planar),
+        }
+    }
+
+    /// As the format can hold it: on the matte where there is no transparency.
+    pub(crate) fn writable(self, options: &Options) -> Self {
+        match options.format {
+            OutputFormat::Jpeg => self.flattened(options.matte),
+            _ => self,
         }
     }
 

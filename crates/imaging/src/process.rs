@@ -1,16 +1,16 @@
 //! One picture for one place.
 
-use crate::budget::encode_within;
 use crate::colour::colours;
 use crate::crop::output_size;
 use crate::decode::decode;
-use crate::encode::{Draft, chroma};
+use crate::encode::chroma;
 use crate::framing::Framing;
 use crate::limits::Allowance;
+use crate::picture::Picture;
 use crate::planes::Chroma;
-use crate::preview::thumbhash;
 use crate::probe::inspect;
 use crate::source::Source;
+use crate::write::write;
 use crate::{
     Attention, CropBox, ImageError, Limits, MetadataKind, Options, OutputFormat, Probe, Warning,
     metadata_kinds,
@@ -51,6 +51,51 @@ pub struct Processed {
 /// Every [`ImageError`] but none by surprise: what is checked from the header is refused before pixels are
 /// allocated, and what the decoder finds later is [`ImageError::Truncated`] or [`ImageError::Corrupt`].
 pub fn process(bytes: &[u8], options: &Options, limits: &Limits) -> Result<Processed, ImageError> {
+    rendered(bytes, options, limits, |ready| {
+        let written = write(ready.size, options, ready.render)?;
+        let left = metadata_kinds(&written.bytes)?;
+        Ok(Processed {
+            bytes: written.bytes,
+            format: written.format,
+            width: written.width,
+            height: written.height,
+            quality: written.quality,
+            crop: ready.crop,
+            attention: ready.attention,
+            removed: ready
+                .source
+                .metadata
+                .iter()
+                .copied()
+                .filter(|kind| !left.contains(kind))
+                .collect(),
+            warnings: ready.warnings,
+            thumbhash: written.thumbhash,
+            source: ready.source,
+        })
+    })
+}
+
+/// A picture that is decoded and can be made at its size, or at a smaller one.
+pub(crate) struct Ready<'a> {
+    pub(crate) size: (u32, u32),
+    pub(crate) render: &'a Render<'a>,
+    pub(crate) crop: CropBox,
+    pub(crate) attention: Option<Attention>,
+    pub(crate) warnings: Vec<Warning>,
+    pub(crate) source: Probe,
+}
+
+/// Makes the output at a size, opaque where its format is.
+pub(crate) type Render<'a> = dyn Fn((u32, u32)) -> Picture + 'a;
+
+/// The steps up to the encoder, then `finish`.
+pub(crate) fn rendered<T>(
+    bytes: &[u8],
+    options: &Options,
+    limits: &Limits,
+    finish: impl FnOnce(Ready<'_>) -> Result<T, ImageError>,
+) -> Result<T, ImageError> {
     options.check()?;
     let mut allowance = Allowance::of(limits);
     allowance.check_bytes(bytes)?;
@@ -70,33 +115,16 @@ pub fn process(bytes: &[u8], options: &Options, limits: &Limits) -> Result<Proce
     let orientation = orientation.turned(options.rotation.quarter_turns());
     let pixels = Source::new(&decoded, size, chroma, orientation);
     let render = |size| {
-        let picture = colours.in_srgb(pixels.resized(size).picture());
-        let picture = match options.format {
-            OutputFormat::Jpeg => picture.flattened(options.matte),
-            _ => picture,
-        };
-        Draft::new(picture, options.format)
+        colours
+            .in_srgb(pixels.resized(size).picture())
+            .writable(options)
     };
-    let fitted = encode_within(options, size, render, Draft::encode)?;
-    let picture = fitted.draft.picture();
-    let left = metadata_kinds(&fitted.bytes)?;
-    Ok(Processed {
-        format: options.format,
-        width: picture.width(),
-        height: picture.height(),
-        quality: fitted.quality,
+    finish(Ready {
+        size,
+        render: &render,
         crop: framed.crop,
         attention: framed.attention,
-        removed: source
-            .probe
-            .metadata
-            .iter()
-            .copied()
-            .filter(|kind| !left.contains(kind))
-            .collect(),
         warnings: colours.warning.into_iter().collect(),
-        thumbhash: thumbhash(picture),
-        bytes: fitted.bytes,
         source: source.probe,
     })
 }
