@@ -38,7 +38,7 @@ pub fn apply(
     serde_wasm_bindgen::from_value(filter)
         .map_err(|_| EffectError::UnknownFilter)
         .and_then(|filter| crate::apply(pixels, width, height, filter))
-        .map_err(|error| thrown(error))
+        .map_err(thrown)
 }
 
 /// The error as JavaScript expects one.
