@@ -4,8 +4,6 @@ mod native;
 mod wasm;
 mod web;
 
-pub use web::npm_packages;
-
 use crate::{Failure, prerequisites, tools};
 
 /// Prerequisites ▸ tools ▸ npm packages ▸ native ▸ wasm ▸ npm package ▸ page.
@@ -26,6 +24,7 @@ pub fn npm_packages() -> Result<(), Failure> {
 pub fn package() -> Result<(), Failure> {
     wasm_tools()?;
     wasm::browser()?;
+    wasm::effects()?;
     web::package()
 }
 
