@@ -2,7 +2,7 @@ import { JobQueue } from "./job-queue.js";
 import type { Filter, FilterName } from "./effects/roundel_effects.js";
 import { decoderOf } from "./picture-file.js";
 import type { Pixels } from "./pixels.js";
-import type { Finished, Probe, Processed, ProcessOptions } from "./wasm/roundel.js";
+import type { Finished, OutputType, Probe, Processed, ProcessOptions } from "./wasm/roundel.js";
 
 /** Where the worker's files are, for pages whose bundler does not find them by itself. */
 export interface AvatarWorkerOptions {
@@ -20,17 +20,24 @@ export interface CallOptions {
   signal?: AbortSignal;
 }
 
+/** What an avatar may be. */
+export interface AvatarOptions extends Omit<ProcessOptions, "format"> {
+  /**
+   * `"image/jpeg"` by default. WebP comes from the browser's own encoder, at quality 80 by default; where the browser
+   * has none, the call fails with `unsupported_output`.
+   */
+  format?: OutputType | "image/webp";
+  /** What is made instead where the browser cannot write WebP. */
+  fallback?: OutputType;
+  /** Applied to the finished pixels before they are encoded; they may not be more than 512 x 512. */
+  filter?: FilterName | undefined;
+}
+
 /**
  * Longer side of a preview in pixels: sharp under a crop of 330 CSS pixels on a dense screen, and small enough that a
  * photo of 12 megapixels is decoded at half its size.
  */
 export const PREVIEW_SIZE = 960;
-
-/** What an avatar may be. */
-export interface AvatarOptions extends ProcessOptions {
-  /** Applied to the finished pixels before they are encoded; they may not be more than 512 x 512. */
-  filter?: FilterName | undefined;
-}
 
 /** The picture tools, running in a worker of their own. Calls are done one after the other. */
 export interface AvatarWorker {
@@ -71,11 +78,11 @@ export function createAvatarWorker(options: AvatarWorkerOptions = {}): AvatarWor
   return {
     warmUp: ({ signal } = {}) => queue.run({ call: "warm_up" }, signal),
     probe: async (file, { signal } = {}) => queue.run({ call: "probe", file: await source(file, signal) }, signal),
-    process: async (file, { filter, ...options } = {}, { signal } = {}) =>
-      queue.run({ call: "process", file: await source(file, signal), options, filter }, signal),
+    process: async (file, options = {}, { signal } = {}) =>
+      queue.run({ call: "process", file: await source(file, signal), options }, signal),
     preview: async (file, { size = PREVIEW_SIZE, filter, signal } = {}) => {
-      const options: ProcessOptions = { fit: "inside", size };
-      return toBlob(await queue.run({ call: "process", file: await source(file, signal), options, filter }, signal));
+      const options: AvatarOptions = { fit: "inside", size, filter };
+      return toBlob(await queue.run({ call: "process", file: await source(file, signal), options }, signal));
     },
     finish: async (file, options = {}, { signal } = {}) =>
       queue.run({ call: "finish", file: await source(file, signal), options }, signal),

@@ -12,10 +12,12 @@ export type ClientCode =
   | "misconfigured"
   | "network"
   | "not_ready_yet"
+  | "over_budget"
   | "refused"
   | "too_large"
   | "unreadable_file"
   | "unsupported_format"
+  | "unsupported_output"
   | "upload_refused"
   | "worker_failed";
 

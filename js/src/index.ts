@@ -15,4 +15,4 @@ export type { PutOptions, UploadProgress } from "./put.js";
 export { type UploadReceipt, type UploadTarget, uploadAvatar } from "./upload.js";
 export { AVATAR_SIZES, type AvatarAddress, type AvatarSize, avatarSrcSet, avatarUrl, sizeFor } from "./urls.js";
 export { type WaitOptions, fetchPointer, waitForAvatar } from "./wait-for-avatar.js";
-export type { Finished, Probe, Processed, ProcessOptions } from "./wasm/roundel.js";
+export type { Attention, Finished, Gravity, OutputType, Probe, Processed, ProcessOptions } from "./wasm/roundel.js";

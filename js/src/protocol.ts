@@ -1,3 +1,4 @@
+import type { AvatarOptions } from "./avatar-worker.js";
 import type { Filter, FilterName } from "./effects/roundel_effects.js";
 import type { Pixels } from "./pixels.js";
 import type { Finished, Probe, Processed, ProcessOptions } from "./wasm/roundel.js";
@@ -6,7 +7,7 @@ import type { Finished, Probe, Processed, ProcessOptions } from "./wasm/roundel.
 export type Call =
   | { call: "warm_up" }
   | { call: "probe"; file: Blob }
-  | { call: "process"; file: Blob; options: ProcessOptions; filter: FilterName | undefined }
+  | { call: "process"; file: Blob; options: AvatarOptions }
   | { call: "finish"; file: Blob; options: ProcessOptions }
   | { call: "filters" }
   | { call: "filter"; picture: Pixels; filter: FilterName }

@@ -5,10 +5,12 @@
  */
 import { toPng } from "./browser-decode.js";
 import type { FilterName } from "./effects/roundel_effects.js";
+import { encodeIn } from "./browser-encode.js";
+import type { AvatarOptions } from "./avatar-worker.js";
 import { RoundelError } from "./errors.js";
 import { applyFilter, filters } from "./filters.js";
 import type { Answer, Request, Results } from "./protocol.js";
-import init, { type Processed, encode, finish, probe, process, warm_up } from "./wasm/roundel.js";
+import init, { type ProcessOptions, type Processed, encode, finish, probe, process, warm_up } from "./wasm/roundel.js";
 
 self.addEventListener("message", async ({ data }: MessageEvent<Request>) => {
   try {
@@ -29,9 +31,7 @@ async function perform(request: Request): Promise<Results[keyof Results]> {
     case "probe":
       return probe(await read(request.file));
     case "process":
-      return request.filter === undefined
-        ? process(await read(request.file), request.options)
-        : filtered(await read(request.file), { ...request, filter: request.filter });
+      return finished(await read(request.file), request.options, request.effectsUrl);
     case "finish":
       return finish(await read(request.file), request.options);
     case "filters":
@@ -43,10 +43,21 @@ async function perform(request: Request): Promise<Results[keyof Results]> {
   }
 }
 
+/** WebP is written by the browser, everything else by the module. */
+async function finished(bytes: Uint8Array, options: AvatarOptions, effectsUrl: string | undefined): Promise<Processed> {
+  const { fallback, format, filter, ...others } = options;
+  const make = (made: ProcessOptions) => (filter === undefined ? process(bytes, made) : filtered(bytes, made, filter, effectsUrl));
+  return format === "image/webp"
+    ? encodeIn({ process: make, probe }, others, fallback)
+    : make(format === undefined ? others : { ...others, format });
+}
+
 /** Pixels leave the module, are changed by the other one and come back to be encoded. */
 async function filtered(
   bytes: Uint8Array,
-  { options, filter, effectsUrl }: Extract<Request, { call: "process" }> & { filter: FilterName },
+  options: ProcessOptions,
+  filter: FilterName,
+  effectsUrl: string | undefined,
 ): Promise<Processed> {
   const { pixels, width, height, ...report } = finish(bytes, options);
   const changed = await applyFilter({ pixels, width, height }, filter, effectsUrl);
