@@ -145,7 +145,7 @@ impl Conversion {
             Self::None => pixel,
             Self::Values(values) => pixel.map(|value| values[usize::from(value)]),
             Self::Matrix(matrix) => matrix.at(pixel),
-            Self::Table(table) => table.at(pixel),
+            Self::Table(table) => table.at([pixel[0], pixel[1], pixel[2], 0]),
         }
     }
 

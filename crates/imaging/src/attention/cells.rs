@@ -4,7 +4,7 @@ use crate::decode::Decoded;
 use crate::linear::to_srgb;
 use crate::orient::turned;
 use crate::planes::Part;
-use crate::raster::{Layout, Raster, Region};
+use crate::raster::{Raster, Region};
 use crate::ycbcr::ycbcr;
 use crate::{CropBox, Orientation};
 
@@ -53,56 +53,49 @@ fn of_planes(parts: &[Part], size: (u32, u32)) -> Vec<[u8; 4]> {
     for (channel, part) in parts.iter().enumerate().take(3) {
         let plane = &part.plane;
         let window = part.region.touched(plane.width, plane.height);
-        let means = means(window, size, |x, y| [plane.samples[y * plane.stride + x]]);
-        for (value, [mean]) in values.iter_mut().zip(means) {
-            value[channel] = mean;
-        }
+        let sample = |x, y| plane.samples[y * plane.stride + x];
+        fill(&mut values, channel, window, size, &sample);
     }
     values
 }
 
 fn of_raster(raster: &Raster, region: Region, size: (u32, u32)) -> Vec<[u8; 4]> {
-    let (width, height) = (raster.width as usize, raster.height as usize);
-    let window = region.touched(width, height);
-    let channels = raster.layout.channels();
-    let means = means(window, size, |x, y| {
-        let pixel = &raster.data[(y * width + x) * channels..][..channels];
-        let alpha = match raster.layout {
-            Layout::Rgb => 255,
-            Layout::Rgba => pixel[3],
-        };
-        [pixel[0], pixel[1], pixel[2], alpha]
-    });
-    let value = |[red, green, blue, alpha]: [u8; 4]| {
-        let [luma, blue, red] = ycbcr([red, green, blue]);
-        [luma, blue, red, alpha]
-    };
-    means.into_iter().map(value).collect()
+    let mut values = vec![[255; 4]; size.0 as usize * size.1 as usize];
+    let (width, channels) = (raster.width as usize, raster.layout.channels());
+    let window = region.touched(width, raster.height as usize);
+    for channel in 0..channels {
+        let sample = |x, y| raster.data[(y * width + x) * channels + channel];
+        fill(&mut values, channel, window, size, &sample);
+    }
+    for value in &mut values {
+        let [red, green, blue, _] = *value;
+        [value[0], value[1], value[2]] = ycbcr([red, green, blue]);
+    }
+    values
 }
 
-/// The mean of some samples in each cell of a window.
-fn means<const N: usize>(
+/// Writes a channel of every cell: the mean of some samples of the window.
+fn fill(
+    values: &mut [[u8; 4]],
+    channel: usize,
     window: CropBox,
     (width, height): (u32, u32),
-    sample: impl Fn(usize, usize) -> [u8; N],
-) -> Vec<[u8; N]> {
+    sample: &dyn Fn(usize, usize) -> u8,
+) {
     let columns = positions(window.x, window.width, width);
     let rows = positions(window.y, window.height, height);
-    let mut means = Vec::with_capacity((width * height) as usize);
+    let mut values = values.iter_mut();
     for rows in rows.chunks(SAMPLES as usize) {
-        for columns in columns.chunks(SAMPLES as usize) {
-            let mut sums = [0_u32; N];
+        for (columns, value) in columns.chunks(SAMPLES as usize).zip(&mut values) {
+            let mut sum = 0;
             for &y in rows {
                 for &x in columns {
-                    for (sum, value) in sums.iter_mut().zip(sample(x, y)) {
-                        *sum += u32::from(value);
-                    }
+                    sum += u32::from(sample(x, y));
                 }
             }
-            means.push(sums.map(|sum| (sum / (SAMPLES * SAMPLES)) as u8));
+            value[channel] = (sum / (SAMPLES * SAMPLES)) as u8;
         }
     }
-    means
 }
 
 /// Where the samples of so many cells lie, evenly along a side.

@@ -27,7 +27,7 @@ impl Interest {
         let (width, height) = (cells.width, cells.height);
         let detail = details(cells);
         let near: Vec<u16> = (0..detail.len())
-            .map(|at| around(&detail, width, at).max().unwrap_or(0))
+            .map(|at| around(&detail, width, at).into_iter().fold(0, u16::max))
             .collect();
         let kinds: Vec<[u16; 3]> = cells
             .values
@@ -71,29 +71,28 @@ impl Interest {
 fn details(cells: &Cells) -> Vec<u16> {
     let luma: Vec<u16> = cells.values.iter().map(|cell| cell[0].into()).collect();
     let difference = |at: usize| {
-        let most = around(&luma, cells.width, at).map(|other| other.abs_diff(luma[at]));
+        let differences = around(&luma, cells.width, at).map(|other| other.abs_diff(luma[at]));
         // What is below the noise of a photo is nothing.
-        (most.max().unwrap_or(0).saturating_sub(8) * 3).min(255)
+        (differences.into_iter().fold(0, u16::max).saturating_sub(8) * 3).min(255)
     };
     (0..luma.len()).map(difference).collect()
 }
 
-/// The cell and the ones above, below and beside it.
-fn around(values: &[u16], width: usize, at: usize) -> impl Iterator<Item = u16> {
+/// The cell and the ones above, below and beside it; at an edge itself instead.
+fn around(values: &[u16], width: usize, at: usize) -> [u16; 5] {
     let column = at % width;
-    let left = (column > 0).then(|| at - 1);
-    let right = (column + 1 < width).then_some(at + 1);
-    let places = [
-        Some(at),
-        left,
-        right,
-        at.checked_sub(width),
-        Some(at + width),
-    ];
-    places
-        .into_iter()
-        .flatten()
-        .filter_map(|at| values.get(at).copied())
+    let left = at - usize::from(column > 0);
+    let right = at + usize::from(column + 1 < width);
+    let above = at.checked_sub(width).unwrap_or(at);
+    let value = |at: usize| values.get(at).copied();
+    let below = value(at + width).unwrap_or(values[at]);
+    [
+        values[at],
+        values[left],
+        values[right],
+        values[above],
+        below,
+    ]
 }
 
 /// How likely it is skin, 0 to 255: an ellipse around the chroma that skin of every tone has under daylight and lamps

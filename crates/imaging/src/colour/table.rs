@@ -52,11 +52,11 @@ impl ColourTable {
         }
     }
 
-    /// The colour of a pixel of as many channels as the profile has, three or four.
-    pub(super) fn at<const N: usize>(&self, pixel: [u8; N]) -> [u8; 3] {
+    /// The colour of a pixel of four channels, or of three and anything.
+    pub(super) fn at(&self, pixel: [u8; 4]) -> [u8; 3] {
         let mut node = 0;
         let mut corners = [0; 16];
-        let mut parts = [0; N];
+        let mut parts = [0; 4];
         for (index, (channel, value)) in self.channels.iter().zip(pixel).enumerate() {
             let place = channel.places[usize::from(value)];
             node += place.node;
@@ -66,21 +66,22 @@ impl ColourTable {
                 *upper = *lower + channel.stride;
             }
         }
-        let mut colours = corners.map(|corner| {
-            self.nodes
-                .get(node + corner)
-                .map_or([0; 3], |node| node.map(i32::from))
-        });
-        for (index, part) in parts.iter().enumerate().rev() {
-            let (lower, upper) = colours.split_at_mut(1 << index);
+        let mut roots = corners.map(|corner| self.nodes[node + corner]);
+        for index in (0..self.channels.len()).rev() {
+            let (lower, upper) = roots.split_at_mut(1 << index);
             for (lower, upper) in lower.iter_mut().zip(upper) {
-                for (lower, upper) in lower.iter_mut().zip(upper) {
-                    *lower += ((*upper - *lower) * part + (ONE / 2)) >> SHIFT;
-                }
+                *lower = between(*lower, *upper, parts[index]);
             }
         }
-        srgb_of_roots(colours[0])
+        srgb_of_roots(roots[0].map(i32::from))
     }
+}
+
+fn between(lower: [i16; 3], upper: [i16; 3], part: i32) -> [i16; 3] {
+    [0, 1, 2].map(|at| {
+        let (lower, upper) = (i32::from(lower[at]), i32::from(upper[at]));
+        (lower + (((upper - lower) * part + ONE / 2) >> SHIFT)) as i16
+    })
 }
 
 fn place(position: f64, nodes: usize, stride: usize) -> Place {
