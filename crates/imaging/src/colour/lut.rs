@@ -201,8 +201,8 @@ fn read_curves(mut data: &[u8], count: usize) -> Read<Vec<Curve>> {
 fn read_matrix(data: &[u8]) -> Read<[[f64; 4]; 3]> {
     let mut matrix = [[0.0; 4]; 3];
     for (index, row) in matrix.iter_mut().enumerate() {
-        for column in 0..3 {
-            row[column] = fixed(data, (index * 3 + column) * 4)?;
+        for (column, factor) in row.iter_mut().enumerate().take(3) {
+            *factor = fixed(data, (index * 3 + column) * 4)?;
         }
         row[3] = fixed(data, (9 + index) * 4)?;
     }

@@ -86,7 +86,7 @@ fn share(root: i64) -> i64 {
     const BEND: i64 = (6 << ROOT_SHIFT) / 29;
     const FOOT: i64 = (4 << ROOT_SHIFT) / 29;
     if root > BEND {
-        ((root * root * root >> (2 * ROOT_SHIFT)) * i64::from(FULL)) >> ROOT_SHIFT
+        (((root * root * root) >> (2 * ROOT_SHIFT)) * i64::from(FULL)) >> ROOT_SHIFT
     } else {
         (root - FOOT) * 108 * i64::from(FULL) / (841 << ROOT_SHIFT)
     }

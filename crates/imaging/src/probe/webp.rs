@@ -36,7 +36,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Header, ImageError> {
             b"EXIF" => header.add_exif(chunk.data),
             b"XMP " => header.add_xmp(chunk.data),
             b"ICCP" => {
-                header.add_profile(Embedded::Plain(chunk.start..chunk.start + chunk.data.len()))
+                header.add_profile(Embedded::Plain(chunk.start..chunk.start + chunk.data.len()));
             }
             b"VP8 " | b"VP8L" | b"VP8X" | b"ALPH" | b"ANIM" | b"ANMF" => (),
             _ => header.metadata.push(MetadataKind::Other),
