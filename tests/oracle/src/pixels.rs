@@ -93,6 +93,22 @@ impl Pixels {
         }
     }
 
+    /// Without transparency: black shows through, if `wanted`.
+    #[must_use]
+    pub fn on_black(self, wanted: bool) -> Self {
+        if !wanted {
+            return self;
+        }
+        let mut pixels = self.into_rgba().premultiplied();
+        pixels
+            .samples
+            .iter_mut()
+            .skip(3)
+            .step_by(4)
+            .for_each(|alpha| *alpha = 255);
+        pixels
+    }
+
     /// Red, green, blue and alpha of grey, grey with alpha, or red, green and blue.
     #[must_use]
     pub fn into_rgba(self) -> Self {

@@ -62,15 +62,18 @@ mod tests {
     use roundel_fixtures::{Fixture, scene};
 
     fn decoded(json: &str) -> Result<Raster, ImageError> {
-        let bytes = json.parse::<Fixture>().unwrap().bytes().unwrap();
-        let probe = crate::probe(&bytes).unwrap();
+        decoded_bytes(&json.parse::<Fixture>().unwrap().bytes().unwrap())
+    }
+
+    fn decoded_bytes(bytes: &[u8]) -> Result<Raster, ImageError> {
+        let probe = crate::probe(bytes).unwrap();
         let whole = CropBox {
             x: 0,
             y: 0,
             width: probe.width,
             height: probe.height,
         };
-        match decode(&bytes, whole, (probe.width, probe.height))? {
+        match decode(bytes, whole, (probe.width, probe.height))? {
             Decoded::Raster(raster, _) => Ok(raster),
             other => panic!("not in full size: {other:?}"),
         }
@@ -87,6 +90,25 @@ mod tests {
             assert_eq!(raster.pixel_at(0.3, 0.3)[..3], scene::TOP_LEFT);
             assert_eq!(raster.pixel_at(0.7, 0.7)[..3], scene::BOTTOM_RIGHT);
             assert_eq!(raster.pixel_at(0.0, 0.0)[3], 0);
+        }
+    }
+
+    #[test]
+    fn a_frame_beyond_its_canvas_is_shown_whole() {
+        let json = r#"{"fixture":"gif","width":30,"height":20,"frames":1,"transparent":false}"#;
+        let whole = json.parse::<Fixture>().unwrap().bytes().unwrap();
+        let mut beyond = whole.clone();
+        // A canvas of 8 x 8, and the frame 3 pixels from its left edge.
+        beyond[6..10].copy_from_slice(&[8, 0, 8, 0]);
+        let frame = beyond.iter().position(|&byte| byte == 0x2C).unwrap();
+        beyond[frame + 1] = 3;
+        let (whole, beyond) = (
+            decoded_bytes(&whole).unwrap(),
+            decoded_bytes(&beyond).unwrap(),
+        );
+        assert_eq!((beyond.width, beyond.height), (33, 20));
+        for (beyond, whole) in beyond.data.chunks(33 * 4).zip(whole.data.chunks(30 * 4)) {
+            assert_eq!((&beyond[..12], &beyond[12..]), (&[0; 12][..], whole));
         }
     }
 

@@ -32,7 +32,7 @@ fn block(header: &mut Header, bytes: &[u8], at: usize, frames: &mut u32) -> Opti
         }
         IMAGE => {
             if *frames == 0 {
-                header.alpha |= !covers_canvas(header, bytes, at);
+                first_frame(header, bytes, at);
             }
             *frames = frames.saturating_add(1);
             let flags = *bytes.get(at + 9)?;
@@ -83,10 +83,13 @@ pub(crate) fn sub_blocks(bytes: &[u8], mut at: usize) -> Option<usize> {
     }
 }
 
-/// Where the first frame leaves the canvas free, the picture is transparent.
-fn covers_canvas(header: &Header, bytes: &[u8], at: usize) -> bool {
+/// The canvas grows to hold the first frame, as in browsers; where that leaves it free, it is transparent.
+fn first_frame(header: &mut Header, bytes: &[u8], at: usize) {
     let side = |offset| le16(bytes, at + offset).map_or(0, u32::from);
-    side(1) == 0 && side(3) == 0 && side(5) >= header.width && side(7) >= header.height
+    let (left, top, width, height) = (side(1), side(3), side(5), side(7));
+    header.width = header.width.max(left + width);
+    header.height = header.height.max(top + height);
+    header.alpha |= (left, top, width, height) != (0, 0, header.width, header.height);
 }
 
 /// The length of a colour table in bytes.
@@ -111,6 +114,16 @@ mod tests {
         assert_eq!((probe.width, probe.height), (30, 20));
         assert_eq!(probe.metadata, []);
         (probe.alpha, probe.animated)
+    }
+
+    #[test]
+    fn a_frame_beyond_its_canvas_extends_it() {
+        let json = r#"{"fixture":"gif","width":30,"height":20,"frames":1,"transparent":false}"#;
+        let mut gif = json.parse::<Fixture>().unwrap().bytes().unwrap();
+        gif[6] = 12;
+        let extended = probe(&gif).unwrap();
+        assert_eq!((extended.width, extended.height), (30, 20));
+        assert!(!extended.alpha);
     }
 
     #[test]

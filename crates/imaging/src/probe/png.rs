@@ -8,7 +8,7 @@ use crate::{ImageError, ImageType};
 pub(super) fn read(bytes: &[u8]) -> Result<Header, ImageError> {
     let mut header = Header::new(ImageType::Png);
     image_header(&mut header, bytes)?;
-    let mut at = SIGNATURE_LENGTH;
+    let (mut at, mut seen_pixels) = (SIGNATURE_LENGTH, false);
     while let Some((kind, data, next)) = chunk(bytes, at) {
         at = next;
         match kind {
@@ -20,7 +20,15 @@ pub(super) fn read(bytes: &[u8]) -> Result<Header, ImageError> {
             }
             b"tRNS" => header.alpha = true,
             b"acTL" => header.frames = be32(data, 0).unwrap_or(0).max(1),
-            b"eXIf" => header.add_exif(data),
+            b"IDAT" => seen_pixels = true,
+            // Behind the pixels it comes too late to turn them, as in browsers and libvips.
+            b"eXIf" => {
+                let orientation = header.orientation;
+                header.add_exif(data);
+                if seen_pixels {
+                    header.orientation = orientation;
+                }
+            }
             b"iCCP" => header.add_profile(profile(data, at - 4)),
             b"tIME" => header.metadata.push(MetadataKind::Text),
             b"tEXt" | b"zTXt" | b"iTXt" => text(&mut header, data),
@@ -98,6 +106,23 @@ mod tests {
         assert_eq!(names, ["exif", "xmp", "icc", "text"]);
         assert_eq!((probe.width, probe.height), (6, 8));
         assert_eq!(probe.orientation.exif(), 5);
+    }
+
+    #[test]
+    fn an_orientation_behind_the_pixels_turns_nothing() {
+        let mut png =
+            bytes(r#"{"fixture":"png","width":8,"height":6,"colour":"rgb","orientation":5}"#);
+        let exif = png.windows(4).position(|kind| kind == b"eXIf").unwrap() - 4;
+        let length = 12 + be32(&png, exif).unwrap() as usize;
+        let chunk: Vec<u8> = png.drain(exif..exif + length).collect();
+        let end = png.len() - 12;
+        png.splice(end..end, chunk);
+        let probe = probe(&png).unwrap();
+        assert_eq!(
+            (probe.width, probe.height, probe.orientation.exif()),
+            (8, 6, 1)
+        );
+        assert!(probe.metadata.iter().any(|kind| kind.name() == "exif"));
     }
 
     #[test]

@@ -29,6 +29,8 @@ enum Ours {
 /// How pixels are compared.
 struct Comparison {
     channels: Channels,
+    /// Whether the picture may have places that nothing was painted on.
+    leaves_free: bool,
     /// The most that a sample may differ.
     largest: u8,
     /// The most that samples may differ in the mean.
@@ -71,6 +73,7 @@ fn pixels(file: &[u8]) -> Result<(Pixels, Comparison), ImageError> {
             pixels,
             Comparison {
                 channels,
+                leaves_free: false,
                 largest: 0,
                 mean: 0.0,
             },
@@ -78,6 +81,7 @@ fn pixels(file: &[u8]) -> Result<(Pixels, Comparison), ImageError> {
     }
     let is_managed = probe.metadata.contains(&MetadataKind::Icc);
     let how = Comparison {
+        leaves_free: probe.format == ImageType::Gif,
         channels: if is_managed {
             Channels::Managed
         } else {
@@ -136,6 +140,12 @@ fn compare(ours: Pixels, theirs: Result<Pixels, String>, how: &Comparison) -> Ve
     let theirs = match theirs {
         Ok(theirs) => theirs,
         Err(reason) => return Verdict::OursAlone(reason),
+    };
+    // What a GIF's only opaque frame leaves free is black to libvips, and transparent to browsers and us.
+    let ours = if theirs.channels == 3 {
+        ours.on_black(how.leaves_free)
+    } else {
+        ours
     };
     match shown(ours, how).difference(&shown(theirs, how)) {
         Some(apart) if apart.largest <= how.largest && apart.mean <= how.mean => {

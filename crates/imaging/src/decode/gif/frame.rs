@@ -4,9 +4,9 @@ use crate::ImageError;
 use crate::probe::gif::{EXTENSION, IMAGE, colour_table, sub_blocks};
 use crate::probe::le16;
 
-/// A frame that lies within its canvas.
+/// The first frame.
 pub(super) struct Frame<'a> {
-    /// Width and height of the canvas in pixels.
+    /// Width and height of the canvas in pixels: it holds the frame, whatever the file says.
     pub(super) canvas: (usize, usize),
     pub(super) left: usize,
     pub(super) top: usize,
@@ -51,12 +51,17 @@ impl<'a> Frame<'a> {
             0 => (colour_table(global), 13),
             local => (local, at + 9),
         };
-        let frame = Self {
-            canvas: (number(bytes, 6)?, number(bytes, 8)?),
-            left: number(bytes, at)?,
-            top: number(bytes, at + 2)?,
-            width: number(bytes, at + 4)?,
-            height: number(bytes, at + 6)?,
+        let (left, top) = (number(bytes, at)?, number(bytes, at + 2)?);
+        let (width, height) = (number(bytes, at + 4)?, number(bytes, at + 6)?);
+        Ok(Self {
+            canvas: (
+                number(bytes, 6)?.max(left + width),
+                number(bytes, 8)?.max(top + height),
+            ),
+            left,
+            top,
+            width,
+            height,
             interlaced: flags & 0x40 != 0,
             data: at + 9 + colour_table(flags),
             colours: bytes
@@ -65,14 +70,7 @@ impl<'a> Frame<'a> {
                 .as_chunks()
                 .0,
             transparent,
-        };
-        let inside = frame.left + frame.width <= frame.canvas.0
-            && frame.top + frame.height <= frame.canvas.1;
-        if inside {
-            Ok(frame)
-        } else {
-            Err(ImageError::corrupt("a GIF frame outside its canvas"))
-        }
+        })
     }
 
     /// Puts the colours of a line on a transparent row of the canvas. Indices without a colour are transparent.
