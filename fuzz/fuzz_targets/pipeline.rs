@@ -13,7 +13,7 @@ use roundel_imaging::{
 const LIMITS: Limits = Limits {
     max_bytes: 1 << 20,
     max_pixels: 1 << 18,
-    max_side: 12_000,
+    ..Limits::DEVICE
 };
 
 fuzz_target!(|input: &[u8]| {
