@@ -163,6 +163,12 @@ pub struct Finished {
     pub width: u32,
     /// Pixels down.
     pub height: u32,
+    /// What was cut out, in pixels of the upright source.
+    pub crop: Crop,
+    /// Why, with `gravity: "attention"`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(test, ts(optional))]
+    pub attention: Option<Attention>,
     /// What the source told beside its pixels.
     pub removed: Vec<&'static str>,
     /// Why a colour profile was not followed, as in `Processed`.
@@ -359,6 +365,8 @@ impl From<roundel_imaging::Finished> for Finished {
             pixels: finished.pixels,
             width: finished.width,
             height: finished.height,
+            crop: Crop::from(finished.crop),
+            attention: finished.attention.as_ref().map(Attention::from),
             removed: finished.removed.iter().map(|kind| kind.name()).collect(),
             warnings: finished
                 .warnings

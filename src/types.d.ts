@@ -200,6 +200,14 @@ width: number,
  */
 height: number, 
 /**
+ * What was cut out, in pixels of the upright source.
+ */
+crop: Crop, 
+/**
+ * Why, with `gravity: "attention"`.
+ */
+attention?: Attention, 
+/**
  * What the source told beside its pixels.
  */
 removed: Array<string>, 
