@@ -5,8 +5,8 @@
 use libfuzzer_sys::fuzz_target;
 use roundel_fuzz::{Trailer, with_checksums, within};
 use roundel_imaging::{
-    CropBox, Fit, Limits, Matte, Options, OutputFormat, Processed, Rotation, VariantOptions,
-    metadata_kinds, probe, process, variants,
+    CropBox, Fit, Gravity, Limits, Matte, Options, OutputFormat, Processed, Rotation,
+    VariantOptions, metadata_kinds, probe, process, variants,
 };
 
 /// Small, so that most of the time goes into parsing; one input in sixteen has a device's own.
@@ -58,6 +58,7 @@ fn options(file: &[u8], choice: Trailer) -> Options {
             Fit::Square
         },
         crop: choice.flag(4).then(|| crop(file, choice)),
+        gravity: Gravity::ALL[choice.below(15, Gravity::ALL.len() as u32) as usize],
         rotation: Rotation::from_degrees(choice.below(9, 4) * 90).unwrap_or_default(),
         format: if choice.flag(10) {
             OutputFormat::Png
