@@ -12,7 +12,7 @@ fn main() -> ExitCode {
     };
     let folder = Path::new(&folder);
     match corpus::check(folder, |path, verdict| {
-        println!("{}: {verdict}", path.display())
+        println!("{}: {verdict}", path.display());
     }) {
         Ok(report) => {
             println!("{report}");
