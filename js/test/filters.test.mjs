@@ -30,7 +30,7 @@ async function disc() {
   return new Blob([await sharp(Buffer.from(svg)).png().toBuffer()]);
 }
 
-const made = (filter, options = {}) => queue.run({ call: "process", file: photo, options, filter });
+const made = (filter, options = {}) => queue.run({ call: "process", file: photo, options: { ...options, filter } });
 
 async function pixelsOf(bytes) {
   const { data, info } = await sharp(bytes).raw().toBuffer({ resolveWithObject: true });
@@ -92,7 +92,7 @@ test("a trap is told apart, and the next call has a worker that works", async ()
   const effects = await moduleBytes(EFFECTS);
   const trapped = await newQueue(trapping(effects, "apply"));
   try {
-    const save = (filter) => trapped.run({ call: "process", file: photo, options: {}, filter });
+    const save = (filter) => trapped.run({ call: "process", file: photo, options: { filter } });
     const [failed, plain] = [save("mono"), save(undefined)];
     await assert.rejects(failed, { code: "filter_crashed", message: /picture and crop are as they were/ });
     assert.equal((await plain).width, 512);
@@ -108,7 +108,7 @@ test("a module that cannot be had is no reason not to save", async () => {
   });
   try {
     await assert.rejects(offline.run({ call: "filters" }), { code: "filters_unavailable", retryable: true });
-    assert.equal((await offline.run({ call: "process", file: photo, options: {}, filter: undefined })).width, 512);
+    assert.equal((await offline.run({ call: "process", file: photo, options: {} })).width, 512);
   } finally {
     offline.terminate(new Error("done"));
   }
