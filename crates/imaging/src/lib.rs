@@ -22,7 +22,6 @@
 //! ```
 
 mod attention;
-mod boxes;
 mod budget;
 mod colour;
 mod crop;
@@ -45,10 +44,8 @@ mod probe;
 mod process;
 mod raster;
 mod resize;
-mod sine;
 mod source;
 mod thumbhash;
-mod transfer;
 mod variants;
 mod warm_up;
 mod write;

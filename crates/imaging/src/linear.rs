@@ -4,10 +4,9 @@
 //! transparent has no colour to bleed.
 
 use crate::CropBox;
-use crate::boxes::Boxes;
 use crate::raster::{Layout, Raster, Region};
-use crate::resize::{Pair, Rows};
-use crate::transfer::{FULL, LIGHT, encoded, srgb};
+use roundel_resize::transfer::{FULL, encoded, srgb};
+use roundel_resize::{Averaged, Boxes, Pair, Rows, pair, pair_light};
 
 /// Pixels in linear light, all values 0 to 32,767, channels interleaved.
 #[derive(Debug, PartialEq)]
@@ -38,22 +37,18 @@ impl<'a> Lit<'a> {
 
     /// The mean of each box of `size` x `size` pixels; boxes at the right and bottom edge may have fewer.
     pub(crate) fn averaged(&self, size: u32) -> Linear {
-        let channels = self.layout().channels();
-        let mut boxes = Boxes::new(self.layout(), self.window.width, size);
-        let stride = self.raster.width as usize * channels;
-        let rows = self.raster.data.chunks_exact(stride);
-        let rows = rows.skip(self.window.y as usize);
-        for row in rows.take(self.window.height as usize) {
-            let columns = &row[self.window.x as usize * channels..];
-            boxes.push(&columns[..self.window.width as usize * channels]);
+        let mut boxes = Boxes::new(self.layout().channels(), self.window.width, size);
+        for row in 0..self.window.height as usize {
+            boxes.push(self.row(row));
         }
-        boxes.finish()
+        Linear::from(boxes.finish())
     }
 
-    fn row<const N: usize>(&self, row: usize) -> &[[u8; N]] {
-        let pixels = self.raster.data.as_chunks::<N>().0;
+    fn row(&self, row: usize) -> &[u8] {
+        let channels = self.raster.layout.channels();
         let start = (self.window.y as usize + row) * self.raster.width as usize;
-        &pixels[start + self.window.x as usize..][..self.window.width as usize]
+        let start = (start + self.window.x as usize) * channels;
+        &self.raster.data[start..][..self.window.width as usize * channels]
     }
 }
 
@@ -71,10 +66,8 @@ impl Rows for Lit<'_> {
     }
 
     fn read(&self, rows: [usize; 2], pairs: &mut [Pair]) {
-        match self.raster.layout {
-            Layout::Rgb => fill(rows.map(|row| self.row(row)), opaque_light, pairs),
-            Layout::Rgba => fill(rows.map(|row| self.row(row)), premultiplied_light, pairs),
-        }
+        let rows = rows.map(|row| self.row(row));
+        pair_light(rows, self.channels(), pairs);
     }
 }
 
@@ -93,9 +86,22 @@ impl Rows for Linear {
 
     fn read(&self, rows: [usize; 2], pairs: &mut [Pair]) {
         let length = self.width as usize * self.layout.channels();
-        let [upper, lower] = rows.map(|row| &self.samples[row * length..][..length]);
-        for (pair, (&upper, &lower)) in pairs.iter_mut().zip(upper.iter().zip(lower)) {
-            *pair = [upper, lower];
+        let rows = rows.map(|row| &self.samples[row * length..][..length]);
+        pair(rows, pairs);
+    }
+}
+
+impl From<Averaged> for Linear {
+    fn from(averaged: Averaged) -> Self {
+        Self {
+            width: averaged.width,
+            height: averaged.height,
+            layout: if averaged.channels == 3 {
+                Layout::Rgb
+            } else {
+                Layout::Rgba
+            },
+            samples: averaged.samples,
         }
     }
 }
@@ -122,30 +128,6 @@ pub(crate) fn to_srgb(linear: &Linear) -> Raster {
         layout: linear.layout,
         data,
     }
-}
-
-fn fill<const N: usize>(
-    [upper, lower]: [&[[u8; N]]; 2],
-    light: impl Fn(&[u8; N]) -> [i16; N],
-    pairs: &mut [Pair],
-) {
-    let pixels = upper.iter().zip(lower);
-    for (pairs, (upper, lower)) in pairs.as_chunks_mut::<N>().0.iter_mut().zip(pixels) {
-        let light = light(upper).into_iter().zip(light(lower));
-        for (pair, (upper, lower)) in pairs.iter_mut().zip(light) {
-            *pair = [upper, lower];
-        }
-    }
-}
-
-pub(crate) fn opaque_light(pixel: &[u8; 3]) -> [i16; 3] {
-    pixel.map(|value| LIGHT[usize::from(value)])
-}
-
-pub(crate) fn premultiplied_light(&[red, green, blue, alpha]: &[u8; 4]) -> [i16; 4] {
-    let times_alpha = |light: i16| ((i32::from(light) * i32::from(alpha) + 127) / 255) as i16;
-    let [red, green, blue] = opaque_light(&[red, green, blue]).map(times_alpha);
-    [red, green, blue, times_alpha(FULL)]
 }
 
 /// Undoes premultiplication. Lanczos overshoots, so light can come out above its alpha.

@@ -9,12 +9,13 @@ mod lines;
 pub(crate) use grid::Chroma;
 
 use roundel_jpeg::{ColourModel, Planar, Plane};
+use roundel_resize::transfer::{LIGHT, encoded, srgb};
+use roundel_resize::{WeightCache, resize};
 
 use crate::Orientation;
 use crate::orient::turned;
 use crate::raster::Region;
-use crate::resize::{WeightCache, axes, resize};
-use crate::transfer::{LIGHT, encoded, srgb};
+use crate::resize::axes;
 use grid::How;
 use lines::{CHROMA, Lines};
 

@@ -1,15 +1,10 @@
 //! Step: resize by Lanczos3 in linear light.
 //!
-//! Two passes over planes of samples do the work ([`resize`]); what the samples are is their [`Rows`]' business. Here
-//! they are a raster's colours; [`planes`](crate::planes) has a JPEG's.
+//! `roundel-resize` does the work; what the samples are is their [`Rows`]' business. Here they are a raster's colours;
+//! [`planes`](crate::planes) has a JPEG's.
 
-mod convolve;
-mod weights;
+use roundel_resize::{Axis, Rows, WeightCache, reduction, resize};
 
-pub(crate) use convolve::{Pair, Rows, resize};
-pub(crate) use weights::{Axis, WeightCache};
-
-use crate::boxes::box_reduction;
 use crate::linear::{Linear, Lit};
 use crate::raster::{Layout, Raster, Region};
 
@@ -31,7 +26,7 @@ enum Light<'a> {
 impl<'a> ColourSource<'a> {
     /// Prepares a region of a picture for outputs of at most `target` pixels.
     pub(crate) fn new(picture: &'a Raster, region: Region, target: (u32, u32)) -> Self {
-        let reduction = box_reduction(region, target);
+        let reduction = reduction((region.width, region.height), target);
         let (lit, region) = Lit::new(picture, region);
         if reduction == 1 {
             let light = Light::Lit(lit);
@@ -74,12 +69,7 @@ impl From<Linear> for ColourSource<'_> {
     }
 }
 
-fn resized(
-    rows: &impl Rows,
-    layout: Layout,
-    region: Region,
-    (width, height): (u32, u32),
-) -> Linear {
+fn resized(rows: &dyn Rows, layout: Layout, region: Region, (width, height): (u32, u32)) -> Linear {
     let mut weights = WeightCache::default();
     let (across, down) = axes(region, rows, (width as usize, height as usize));
     let (across, down) = (weights.lanczos3(across), weights.lanczos3(down));
@@ -94,7 +84,7 @@ fn resized(
 /// Both directions of a resize of `region` to so many samples.
 pub(crate) fn axes(
     region: Region,
-    rows: &impl Rows,
+    rows: &dyn Rows,
     (width, height): (usize, usize),
 ) -> (Axis, Axis) {
     let axis = |start, length, available, outputs| Axis {

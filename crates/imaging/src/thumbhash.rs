@@ -2,7 +2,7 @@
 //!
 //! Ours and not the crate, because its cosines are the platform's: bytes made natively and in a browser would differ.
 
-use crate::sine::cosine_of_half_turns;
+use roundel_resize::sine::cosine_of_half_turns;
 
 /// The hash of `width` x `height` pixels of straight RGBA, at most 100 a side.
 pub(crate) fn thumbhash(width: usize, height: usize, rgba: &[[u8; 4]]) -> Vec<u8> {

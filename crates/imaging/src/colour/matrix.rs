@@ -4,7 +4,7 @@ use super::Space;
 use super::pcs::{Pcs, light_of_xyz};
 use super::profile::Profile;
 use super::warning::{Read, UNSUPPORTED};
-use crate::transfer::{FULL, encoded, srgb};
+use roundel_resize::transfer::{FULL, encoded, srgb};
 
 /// From a device's red, green and blue to those of sRGB, relative to white.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! The profile connection space, and the way from it to sRGB's light.
 
 use super::power::power;
-use crate::transfer::{FULL, encoded, srgb};
+use roundel_resize::transfer::{FULL, encoded, srgb};
 
 /// How a profile writes colours that depend on no device, seen under D50 (ICC.1:2022, 6.3.4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

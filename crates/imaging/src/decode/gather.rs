@@ -1,8 +1,10 @@
 //! Rows as they are decoded, of which only the region is kept, and no finer than its outputs need.
 
+use roundel_resize::{Boxes, reduction};
+
 use super::Decoded;
 use crate::CropBox;
-use crate::boxes::{Boxes, box_reduction};
+use crate::linear::Linear;
 use crate::raster::{Layout, Raster, Region};
 
 /// Takes every row of a picture from the top and becomes what was decoded.
@@ -23,12 +25,12 @@ enum Kept {
 impl Gather {
     /// Keeps `region`, which lies in the picture, for outputs of at most `target` pixels.
     pub(super) fn new(region: CropBox, target: (u32, u32), layout: Layout) -> Self {
-        let reduction = box_reduction(Region::of(region, 1), target);
+        let reduction = reduction((region.width.into(), region.height.into()), target);
         let kept = if reduction == 1 {
             let pixels = region.width as usize * region.height as usize;
             Kept::Pixels(Vec::with_capacity(pixels * layout.channels()))
         } else {
-            Kept::Boxes(Boxes::new(layout, region.width, reduction))
+            Kept::Boxes(Boxes::new(layout.channels(), region.width, reduction))
         };
         Self {
             region,
@@ -67,7 +69,7 @@ impl Gather {
         };
         let region = Region::of(whole, self.reduction);
         match self.kept {
-            Kept::Boxes(boxes) => Decoded::Light(boxes.finish(), region),
+            Kept::Boxes(boxes) => Decoded::Light(Linear::from(boxes.finish()), region),
             Kept::Pixels(data) => {
                 let raster = Raster {
                     width: self.region.width,

@@ -1,10 +1,10 @@
 //! The rows that a plane is resized from.
 
 use roundel_jpeg::Plane;
+use roundel_resize::{Pair, Rows, pair, pair_looked_up};
 
 use super::Samples;
 use crate::CropBox;
-use crate::resize::{Pair, Rows};
 
 /// A plane that was decoded, as light or as chroma, or one that was resized before.
 pub(super) enum Lines<'a> {
@@ -46,21 +46,14 @@ impl Rows for Lines<'_> {
                     let start = (window.y as usize + row) * plane.stride + window.x as usize;
                     &plane.samples[start..start + window.width as usize]
                 });
-                side_by_side(rows, |sample| table[usize::from(sample)], pairs);
+                pair_looked_up(rows, table, pairs);
             }
             Self::Made(samples) => {
                 let width = samples.width;
                 let rows = rows.map(|row| &samples.values[row * width..][..width]);
-                side_by_side(rows, |value| value, pairs);
+                pair(rows, pairs);
             }
         }
-    }
-}
-
-fn side_by_side<S: Copy>(rows: [&[S]; 2], sample: impl Fn(S) -> i16, pairs: &mut [Pair]) {
-    let [upper, lower] = rows;
-    for (pair, (&upper, &lower)) in pairs.iter_mut().zip(upper.iter().zip(lower)) {
-        *pair = [sample(upper), sample(lower)];
     }
 }
 

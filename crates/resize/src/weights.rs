@@ -20,20 +20,25 @@ const RADIUS: f64 = 3.0;
 
 /// One direction of a resize: `outputs` samples are made from `length` samples that begin at `start`, among
 /// `available` ones.
-#[derive(Clone, Copy, PartialEq)]
-pub(crate) struct Axis {
-    pub(crate) start: f64,
-    pub(crate) length: f64,
-    pub(crate) available: usize,
-    pub(crate) outputs: usize,
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Axis {
+    /// Where the first output begins, in samples; it may lie between two.
+    pub start: f64,
+    /// How many samples all outputs cover.
+    pub length: f64,
+    /// How many samples there are.
+    pub available: usize,
+    /// How many outputs there shall be.
+    pub outputs: usize,
 }
 
 /// Weights that were made already: planes of one size, and both directions of a square, share them.
 #[derive(Default)]
-pub(crate) struct WeightCache(Vec<(Axis, Rc<Weights>)>);
+pub struct WeightCache(Vec<(Axis, Rc<Weights>)>);
 
 impl WeightCache {
-    pub(crate) fn lanczos3(&mut self, axis: Axis) -> Rc<Weights> {
+    /// The weights of an axis.
+    pub fn lanczos3(&mut self, axis: Axis) -> Rc<Weights> {
         if let Some((_, made)) = self.0.iter().find(|(other, _)| *other == axis) {
             return Rc::clone(made);
         }
@@ -44,7 +49,7 @@ impl WeightCache {
 }
 
 /// The weights of every output along one axis.
-pub(crate) struct Weights {
+pub struct Weights {
     /// A multiple of [`GROUP`].
     taps: usize,
     starts: Vec<usize>,

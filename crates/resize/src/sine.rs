@@ -3,7 +3,7 @@
 use std::f64::consts::PI;
 
 /// sin(πx) for x from 0 to 1 by its Taylor series, good to eleven digits.
-pub(crate) fn sine_of_half_turns(x: f64) -> f64 {
+pub fn sine_of_half_turns(x: f64) -> f64 {
     const RECIPROCALS: [f64; 7] = [
         1.0 / (14.0 * 15.0),
         1.0 / (12.0 * 13.0),
@@ -20,7 +20,7 @@ pub(crate) fn sine_of_half_turns(x: f64) -> f64 {
 }
 
 /// cos(πx) for x from 0.
-pub(crate) fn cosine_of_half_turns(x: f64) -> f64 {
+pub fn cosine_of_half_turns(x: f64) -> f64 {
     let turned = (x + 0.5) % 2.0;
     if turned <= 1.0 {
         sine_of_half_turns(turned)

@@ -5,10 +5,10 @@
 
 use wide::{i16x8, i32x4};
 
-use super::weights::{GROUP, SHIFT, Weights};
+use crate::weights::{GROUP, SHIFT, Weights};
 
 /// Where the samples come from, row by row.
-pub(crate) trait Rows {
+pub trait Rows {
     /// Columns.
     fn width(&self) -> usize;
     /// Rows.
@@ -20,10 +20,10 @@ pub(crate) trait Rows {
 }
 
 /// A sample of an even row and the one below it.
-pub(crate) type Pair = [i16; 2];
+pub type Pair = [i16; 2];
 
 /// The samples at `across` x `down` outputs, all 0 to 32,767, channels interleaved as they came.
-pub(crate) fn resize(rows: &impl Rows, across: &Weights, down: &Weights) -> Vec<i16> {
+pub fn resize(rows: &dyn Rows, across: &Weights, down: &Weights) -> Vec<i16> {
     let (channels, width) = (rows.channels(), rows.width());
     let mut band = Band::new(rows, down.taps());
     let mut line = vec![0; (width * channels).next_multiple_of(BLOCK)];
@@ -60,8 +60,8 @@ const BLOCK: usize = 16;
 type Block = [Pair; BLOCK];
 
 /// The pairs of rows that the current window needs, each at its number's remainder.
-struct Band<'a, R> {
-    rows: &'a R,
+struct Band<'a> {
+    rows: &'a dyn Rows,
     /// Pairs that were read so far; from the first to the last, none left out but those above the first window.
     end: usize,
     capacity: usize,
@@ -69,8 +69,8 @@ struct Band<'a, R> {
     blocks: Vec<Block>,
 }
 
-impl<'a, R: Rows> Band<'a, R> {
-    fn new(rows: &'a R, taps: usize) -> Self {
+impl<'a> Band<'a> {
+    fn new(rows: &'a dyn Rows, taps: usize) -> Self {
         let capacity = taps / 2;
         let blocks_a_pair = (rows.width() * rows.channels()).div_ceil(BLOCK);
         Self {
@@ -146,8 +146,8 @@ fn sample(sum: i32) -> i16 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::weights::Axis;
     use super::*;
+    use crate::Axis;
 
     struct Noise {
         width: usize,

@@ -7,10 +7,10 @@
 use std::sync::LazyLock;
 
 /// The most light there is.
-pub(crate) const FULL: i16 = i16::MAX;
+pub const FULL: i16 = i16::MAX;
 
 /// The light of every sRGB value.
-pub(crate) static LIGHT: [i16; 256] = {
+pub static LIGHT: [i16; 256] = {
     let mut table = [0; 256];
     let mut value = 0;
     while value < table.len() {
@@ -21,7 +21,7 @@ pub(crate) static LIGHT: [i16; 256] = {
 };
 
 /// The nearest sRGB value of every light, found by the light half way between neighbours.
-pub(crate) fn srgb() -> &'static [u8; 32_768] {
+pub fn srgb() -> &'static [u8; 32_768] {
     static SRGB: LazyLock<Box<[u8; 32_768]>> = LazyLock::new(|| {
         let mut table = Box::new([255; 32_768]);
         let mut start = 0;
@@ -36,8 +36,20 @@ pub(crate) fn srgb() -> &'static [u8; 32_768] {
 }
 
 /// The sRGB value of one light; what a resizer shot below or above is black or white.
-pub(crate) fn encoded(table: &[u8; 32_768], light: i16) -> u8 {
+pub fn encoded(table: &[u8; 32_768], light: i16) -> u8 {
     table[usize::from(light.max(0).unsigned_abs() & 0x7FFF)]
+}
+
+/// The light of an opaque pixel: red, green, blue.
+pub fn opaque_light(pixel: &[u8; 3]) -> [i16; 3] {
+    pixel.map(|value| LIGHT[usize::from(value)])
+}
+
+/// The light of a pixel of straight alpha: red, green and blue times alpha, and alpha.
+pub fn premultiplied_light(&[red, green, blue, alpha]: &[u8; 4]) -> [i16; 4] {
+    let times_alpha = |light: i16| ((i32::from(light) * i32::from(alpha) + 127) / 255) as i16;
+    let [red, green, blue] = opaque_light(&[red, green, blue]).map(times_alpha);
+    [red, green, blue, times_alpha(FULL)]
 }
 
 /// The light of an sRGB value from 0 to 255, fractions included.
