@@ -142,16 +142,18 @@ impl<'a> Still<'a> {
 
 /// In place: blue, green and red become red, green and blue, and three bytes where alpha does not count.
 fn of_lossless(mut pixels: Vec<Pixel>, alpha: bool) -> Pixels {
-    for pixel in &mut pixels {
-        pixel.swap(0, 2);
-    }
     if alpha {
+        for pixel in &mut pixels {
+            let [blue, green, red, alpha] = *pixel;
+            *pixel = [red, green, blue, alpha];
+        }
         return Pixels::Rgba(pixels.into_flattened());
     }
     let count = pixels.len();
     let mut bytes = pixels.into_flattened();
     for at in 0..count {
-        bytes.copy_within(4 * at..4 * at + 3, 3 * at);
+        let [blue, green, red] = [bytes[4 * at], bytes[4 * at + 1], bytes[4 * at + 2]];
+        bytes[3 * at..3 * at + 3].copy_from_slice(&[red, green, blue]);
     }
     bytes.truncate(3 * count);
     Pixels::Rgb(bytes)

@@ -133,8 +133,10 @@ impl Macroblock<'_> {
         let limit = self.strength.edge + if outer { 4 } else { 0 };
         for at in (at..).step_by(along).take(self.side) {
             let first = at - 4 * across;
-            let mut segment =
-                Segment([0, 1, 2, 3, 4, 5, 6, 7].map(|k| samples[first + k * across]));
+            let mut segment = Segment([0; 8]);
+            for (k, sample) in segment.0.iter_mut().enumerate() {
+                *sample = samples[first + k * across];
+            }
             if self.filter_segment(&mut segment, limit, outer) {
                 for k in 1..7 {
                     samples[first + k * across] = segment.0[k];

@@ -109,14 +109,18 @@ fn from_slopes(edge: &Edge) -> [u8; 16] {
 fn directional(edge: &Edge, which: &[u8; 16]) -> [u8; 16] {
     let mut smooth = [0; 32];
     for k in 0..14 {
-        let [a, b] = [edge[k], edge[k + 1]].map(u16::from);
+        let (a, b) = (u16::from(edge[k]), u16::from(edge[k + 1]));
         smooth[16 + k] = (a + b + 1 >> 1) as u8;
         if k > 0 {
             let before = u16::from(edge[k - 1]);
             smooth[k] = (before + 2 * a + b + 2 >> 2) as u8;
         }
     }
-    which.map(|sample| smooth[usize::from(sample) & 31])
+    let mut predicted = *which;
+    for sample in &mut predicted {
+        *sample = smooth[usize::from(*sample) & 31];
+    }
+    predicted
 }
 
 #[cfg(test)]

@@ -38,24 +38,27 @@ impl Palette {
     /// The colours of stored rows; what is outside the table is transparent black.
     pub(super) fn undo(&self, stored: &[Pixel], width: usize) -> Vec<Pixel> {
         let packed = self.packed(width);
-        let mut pixels = Vec::with_capacity(stored.len() / packed * width);
-        for row in stored.chunks_exact(packed) {
-            for (bundle, x) in row.iter().zip((0..width).step_by(1 << self.bundle)) {
-                let count = (1 << self.bundle).min(width - x);
-                self.unpack(bundle[1], count, &mut pixels);
+        let mut pixels = vec![[0; 4]; stored.len() / packed * width];
+        let rows = pixels.chunks_exact_mut(width);
+        for (row, stored) in rows.zip(stored.chunks_exact(packed)) {
+            for (bundle, stored) in row.chunks_mut(1 << self.bundle).zip(stored) {
+                self.unpack(stored[1], bundle);
             }
         }
         pixels
     }
 
     /// The first index is in the lowest bits.
-    fn unpack(&self, mut bundle: u8, count: usize, pixels: &mut Vec<Pixel>) {
+    #[inline]
+    fn unpack(&self, indices: u8, pixels: &mut [Pixel]) {
         let depth = 8 >> self.bundle;
-        let mask = (0xFF_u16 >> (8 - depth)) as u8;
-        for _ in 0..count {
-            let colour = self.colours.get(usize::from(bundle & mask));
-            pixels.push(colour.copied().unwrap_or_default());
-            bundle = bundle.checked_shr(depth).unwrap_or(0);
+        let mask = (1_u16 << depth) - 1;
+        let mut indices = u16::from(indices);
+        for pixel in pixels {
+            if let Some(&colour) = self.colours.get(usize::from(indices & mask)) {
+                *pixel = colour;
+            }
+            indices >>= depth;
         }
     }
 }

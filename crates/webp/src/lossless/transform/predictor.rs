@@ -91,7 +91,11 @@ fn run(
 
 #[inline]
 fn each(one: Pixel, other: Pixel, of: impl Fn(u8, u8) -> u8) -> Pixel {
-    [0, 1, 2, 3].map(|channel| of(one[channel], other[channel]))
+    let mut result = one;
+    for (channel, &other) in result.iter_mut().zip(&other) {
+        *channel = of(*channel, other);
+    }
+    result
 }
 
 /// The sum of two pixels: even and odd channels, in one number each.
@@ -127,10 +131,12 @@ fn select(left: Pixel, top: Pixel, corner: Pixel) -> Pixel {
 
 #[inline]
 fn clamped_sum(left: Pixel, top: Pixel, corner: Pixel) -> Pixel {
-    [0, 1, 2, 3].map(|channel| {
-        let [left, top, corner] = [left, top, corner].map(|pixel| i32::from(pixel[channel]));
-        (left + top - corner).clamp(0, 255) as u8
-    })
+    let mut sum = left;
+    for (channel, (&top, &corner)) in sum.iter_mut().zip(top.iter().zip(&corner)) {
+        let exact = i16::from(*channel) + i16::from(top) - i16::from(corner);
+        *channel = exact.clamp(0, 255) as u8;
+    }
+    sum
 }
 
 #[inline]
