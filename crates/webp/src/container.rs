@@ -68,9 +68,9 @@ pub fn riff_end(bytes: &[u8]) -> Option<usize> {
 /// What the header of a bitstream says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bitstream {
-    /// Pixels in a row, at least 1.
+    /// Pixels in a row, 0 to 16384.
     pub width: u32,
-    /// Rows, at least 1.
+    /// Rows, 0 to 16384.
     pub height: u32,
     /// Whether pixels may be transparent.
     pub alpha: bool,
@@ -80,7 +80,7 @@ impl Bitstream {
     /// Reads the header in a `VP8 ` or `VP8L` chunk; none where the chunk is another.
     ///
     /// # Errors
-    /// [`DecodeError::Truncated`], [`Corrupt::Signature`] or [`Corrupt::Size`].
+    /// [`DecodeError::Truncated`] or [`Corrupt::Signature`].
     pub fn read(chunk: &Chunk<'_>) -> Result<Option<Self>, DecodeError> {
         let (width, height, alpha) = match chunk.kind {
             b"VP8 " => {
@@ -90,9 +90,6 @@ impl Bitstream {
             b"VP8L" => lossless::header(chunk.data)?,
             _ => return Ok(None),
         };
-        if width == 0 || height == 0 {
-            return Err(Corrupt::Size.into());
-        }
         Ok(Some(Self {
             width,
             height,

@@ -72,6 +72,9 @@ fn find(bytes: &[u8]) -> Result<(Canvas, Still<'_>), DecodeError> {
         height,
         alpha,
     } = Bitstream::read(&first)?.ok_or(Corrupt::NoPicture)?;
+    if width == 0 || height == 0 {
+        return Err(Corrupt::Size.into());
+    }
     let canvas = Canvas {
         width,
         height,
@@ -140,7 +143,7 @@ impl<'a> Still<'a> {
     }
 }
 
-/// In place: blue, green and red become red, green and blue, and three bytes where alpha does not count.
+/// Red, green and blue, and alpha where it counts: then in place.
 fn of_lossless(mut pixels: Vec<Pixel>, alpha: bool) -> Pixels {
     if alpha {
         for pixel in &mut pixels {
@@ -149,14 +152,11 @@ fn of_lossless(mut pixels: Vec<Pixel>, alpha: bool) -> Pixels {
         }
         return Pixels::Rgba(pixels.into_flattened());
     }
-    let count = pixels.len();
-    let mut bytes = pixels.into_flattened();
-    for at in 0..count {
-        let [blue, green, red] = [bytes[4 * at], bytes[4 * at + 1], bytes[4 * at + 2]];
-        bytes[3 * at..3 * at + 3].copy_from_slice(&[red, green, blue]);
+    let mut opaque = vec![[0; 3]; pixels.len()];
+    for (opaque, &[blue, green, red, _]) in opaque.iter_mut().zip(&pixels) {
+        *opaque = [red, green, blue];
     }
-    bytes.truncate(3 * count);
-    Pixels::Rgb(bytes)
+    Pixels::Rgb(opaque.into_flattened())
 }
 
 fn with_alpha(planes: &Planes, alpha: &[u8]) -> Pixels {

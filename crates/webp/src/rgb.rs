@@ -8,9 +8,9 @@ pub(crate) fn from_planes<const CHANNELS: usize>([luma, u, v]: &Planes) -> Vec<u
     let (mut u, mut v) = (Upsampler::new(u), Upsampler::new(v));
     for (y, row) in pixels.chunks_exact_mut(luma.width() * CHANNELS).enumerate() {
         let chroma = u.row(y).iter().zip(v.row(y));
-        let pixels = row.chunks_exact_mut(CHANNELS);
-        for ((pixel, &y), (&u, &v)) in pixels.zip(luma.row(y)).zip(chroma) {
-            pixel[..3].copy_from_slice(&rgb(y, u, v));
+        let (pixels, _) = row.as_chunks_mut::<CHANNELS>();
+        for ((pixel, &y), (&u, &v)) in pixels.iter_mut().zip(luma.row(y)).zip(chroma) {
+            [pixel[0], pixel[1], pixel[2]] = rgb(y, u, v);
         }
     }
     pixels
@@ -45,8 +45,8 @@ impl<'a> Upsampler<'a> {
         let last = self.plane.width();
         self.columns[0] = self.columns[1];
         self.columns[last + 1] = self.columns[last];
-        let pairs = self.row.chunks_exact_mut(2);
-        for (pair, columns) in pairs.zip(self.columns.windows(3)) {
+        let (pairs, _) = self.row.as_chunks_mut::<2>();
+        for (pair, columns) in pairs.iter_mut().zip(self.columns.windows(3)) {
             pair[0] = (3 * columns[1] + columns[0] + 8 >> 4) as u8;
             pair[1] = (3 * columns[1] + columns[2] + 8 >> 4) as u8;
         }

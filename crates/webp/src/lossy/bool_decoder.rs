@@ -28,8 +28,14 @@ impl<'a> BoolDecoder<'a> {
     }
 
     /// A decision that is false with a probability in 256ths.
-    #[inline(always)]
+    #[inline(never)]
     pub(super) fn bit(&mut self, probability: u8) -> bool {
+        self.bit_inlined(probability)
+    }
+
+    /// The same where it is worth its length: most of all decisions are on coefficients.
+    #[inline(always)]
+    pub(super) fn bit_inlined(&mut self, probability: u8) -> bool {
         if self.spare < 0 {
             self.refill();
         }

@@ -9,9 +9,9 @@ pub(super) struct Strength {
     /// How far samples across the edge of a subblock may be apart; across that of a macroblock 4 more.
     edge: i32,
     /// How far neighbours on one side may be apart.
-    interior: i32,
+    interior: u8,
     /// From which difference on the edge is one of the picture's own.
-    high_variance: i32,
+    high_variance: u8,
     /// Whether the edges of subblocks are filtered too.
     inner: bool,
 }
@@ -98,8 +98,8 @@ fn strength(level: i32, sharpness: u8) -> Strength {
     let interior = (level >> shift).min(most).max(1);
     Strength {
         edge: 2 * level + interior,
-        interior,
-        high_variance: i32::from(level >= 15) + i32::from(level >= 40),
+        interior: interior as u8,
+        high_variance: u8::from(level >= 15) + u8::from(level >= 40),
         inner: false,
     }
 }
@@ -116,41 +116,53 @@ struct Macroblock<'a> {
 impl Macroblock<'_> {
     /// First the edges that stand, from left to right, then those that lie.
     fn filter(&self, samples: &mut [u8], left: bool, above: bool) {
-        for (outer, across, along) in [(left, 1, self.stride), (above, self.stride, 1)] {
-            if outer {
-                self.edge(samples, self.at, across, along, true);
-            }
-            if self.strength.inner {
-                for inner in (4..self.side).step_by(4) {
-                    self.edge(samples, self.at + inner * across, across, along, false);
-                }
+        let inner = if self.strength.inner { self.side } else { 0 };
+        let inner = || (4..inner).step_by(4).map(|inner| (inner, false));
+        for (offset, outer) in left.then_some((0, true)).into_iter().chain(inner()) {
+            self.standing(&mut samples[self.at + offset - 4..], outer);
+        }
+        for (offset, outer) in above.then_some((0, true)).into_iter().chain(inner()) {
+            let first = self.at + offset * self.stride - 4 * self.stride;
+            self.lying(&mut samples[first..], outer);
+        }
+    }
+
+    /// Filters across an edge behind the fourth column.
+    fn standing(&self, samples: &mut [u8], outer: bool) {
+        for row in samples.chunks_mut(self.stride).take(self.side) {
+            if let Some(samples) = row.first_chunk_mut() {
+                let mut segment = Segment(*samples);
+                self.filter_segment(&mut segment, outer);
+                *samples = segment.0;
             }
         }
     }
 
-    /// Filters across an edge that begins at `at`: `across` leads to the next sample across it, `along` along it.
-    fn edge(&self, samples: &mut [u8], at: usize, across: usize, along: usize, outer: bool) {
-        let limit = self.strength.edge + if outer { 4 } else { 0 };
-        for at in (at..).step_by(along).take(self.side) {
-            let first = at - 4 * across;
-            let mut segment = Segment([0; 8]);
-            for (k, sample) in segment.0.iter_mut().enumerate() {
-                *sample = samples[first + k * across];
+    /// Filters across an edge below the fourth row.
+    fn lying(&self, samples: &mut [u8], outer: bool) {
+        let mut segments = [const { Segment([0; 8]) }; 16];
+        let segments = &mut segments[..self.side];
+        for (k, row) in samples.chunks(self.stride).take(8).enumerate() {
+            for (segment, &sample) in segments.iter_mut().zip(row) {
+                segment.0[k] = sample;
             }
-            if self.filter_segment(&mut segment, limit, outer) {
-                for k in 1..7 {
-                    samples[first + k * across] = segment.0[k];
-                }
+        }
+        for segment in &mut *segments {
+            self.filter_segment(segment, outer);
+        }
+        for (k, row) in samples.chunks_mut(self.stride).take(7).enumerate().skip(1) {
+            for (segment, sample) in segments.iter().zip(row) {
+                *sample = segment.0[k];
             }
         }
     }
 
-    /// Whether the segment was changed.
     #[inline(always)]
-    fn filter_segment(&self, segment: &mut Segment, limit: i32, outer: bool) -> bool {
+    fn filter_segment(&self, segment: &mut Segment, outer: bool) {
         let strength = self.strength;
+        let limit = strength.edge + if outer { 4 } else { 0 };
         if !segment.is_within(limit) || !(self.simple || segment.is_smooth(strength.interior)) {
-            return false;
+            return;
         }
         if self.simple || segment.has_high_variance(strength.high_variance) {
             segment.adjust(true);
@@ -159,7 +171,6 @@ impl Macroblock<'_> {
         } else {
             segment.adjust_four();
         }
-        true
     }
 }
 
@@ -172,22 +183,20 @@ const Q0: usize = 4;
 const Q1: usize = 5;
 
 impl Segment {
-    fn difference(&self, one: usize, other: usize) -> i32 {
-        i32::from(self.0[one].abs_diff(self.0[other]))
-    }
-
     fn is_within(&self, limit: i32) -> bool {
-        self.difference(P0, Q0) * 2 + self.difference(P1, Q1) / 2 <= limit
+        let [.., p1, p0, q0, q1, _, _] = self.0;
+        i32::from(p0.abs_diff(q0)) * 2 + i32::from(p1.abs_diff(q1)) / 2 <= limit
     }
 
-    fn is_smooth(&self, limit: i32) -> bool {
-        [0, 1, 2, 4, 5, 6]
-            .iter()
-            .all(|&k| self.difference(k, k + 1) <= limit)
+    fn is_smooth(&self, limit: u8) -> bool {
+        let [p3, p2, p1, p0, q0, q1, q2, q3] = self.0;
+        let near = |one: u8, other: u8| one.abs_diff(other) <= limit;
+        near(p3, p2) && near(p2, p1) && near(p1, p0) && near(q0, q1) && near(q1, q2) && near(q2, q3)
     }
 
-    fn has_high_variance(&self, threshold: i32) -> bool {
-        self.difference(P1, P0) > threshold || self.difference(Q1, Q0) > threshold
+    fn has_high_variance(&self, threshold: u8) -> bool {
+        let [.., p1, p0, q0, q1, _, _] = self.0;
+        p1.abs_diff(p0) > threshold || q1.abs_diff(q0) > threshold
     }
 
     /// A sample around 0.

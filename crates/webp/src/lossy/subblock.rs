@@ -57,9 +57,8 @@ pub(super) fn macroblock(
 }
 
 fn four(samples: &[u8], at: usize) -> [u8; 4] {
-    let mut four = [0; 4];
-    four.copy_from_slice(&samples[at..at + 4]);
-    four
+    let four = samples[at..].first_chunk();
+    four.copied().unwrap_or_default()
 }
 
 /// Predicts the subblock at `at`; `beyond` are the four samples above and to the right of it.
@@ -71,8 +70,10 @@ fn predict(samples: &mut [u8], at: usize, stride: usize, mode: SubblockMode, bey
         mode => directional(&edge, &SAMPLES[mode as usize - 2]),
     };
     let rows = samples[at..].chunks_mut(stride);
-    for (row, predicted) in rows.zip(predicted.chunks_exact(4)) {
-        row[..4].copy_from_slice(predicted);
+    for (row, &predicted) in rows.zip(predicted.as_chunks::<4>().0) {
+        if let Some(row) = row.first_chunk_mut() {
+            *row = predicted;
+        }
     }
 }
 
@@ -82,8 +83,11 @@ fn edge(samples: &[u8], at: usize, stride: usize, beyond: [u8; 4]) -> Edge {
         *sample = samples[at + (3 - k) * stride - 1];
     }
     edge[0] = edge[1];
-    edge[CORNER..10].copy_from_slice(&samples[at - stride - 1..][..5]);
-    edge[10..14].copy_from_slice(&beyond);
+    let above = &samples[at - stride - 1..][..5];
+    let rest = edge[CORNER..].iter_mut();
+    for (sample, &around) in rest.zip(above.iter().chain(&beyond)) {
+        *sample = around;
+    }
     edge[14] = edge[13];
     edge
 }

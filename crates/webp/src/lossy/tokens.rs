@@ -34,8 +34,8 @@ pub(super) fn read(
     let at = |position: usize, context: usize| &probabilities[usize::from(BAND[position])][context];
     let mut p = at(first, usize::from(context));
     let mut position = first;
-    while position < 16 && bits.bit(p[0]) {
-        while !bits.bit(p[1]) {
+    while position < 16 && bits.bit_inlined(p[0]) {
+        while !bits.bit_inlined(p[1]) {
             position += 1;
             if position == 16 {
                 return 16;
@@ -43,7 +43,11 @@ pub(super) fn read(
             p = at(position, 0);
         }
         let magnitude = read_magnitude(bits, p);
-        let value = if bits.flag() { -magnitude } else { magnitude };
+        let value = if bits.bit_inlined(128) {
+            -magnitude
+        } else {
+            magnitude
+        };
         let step = steps[usize::from(position > 0)];
         block[usize::from(ZIGZAG[position])] = (value * step) as i16;
         position += 1;
@@ -55,7 +59,7 @@ pub(super) fn read(
 /// At least 1.
 #[inline]
 fn read_magnitude(bits: &mut BoolDecoder<'_>, p: &[u8; 11]) -> i32 {
-    if !bits.bit(p[2]) {
+    if !bits.bit_inlined(p[2]) {
         1
     } else {
         read_large(bits, p)
