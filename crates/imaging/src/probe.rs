@@ -254,12 +254,6 @@ pub(crate) fn le16(bytes: &[u8], at: usize) -> Option<u16> {
     Some(u16::from_le_bytes(*bytes.get(at..)?.first_chunk()?))
 }
 
-/// The little-endian number of 24 bits at `at`.
-fn le24(bytes: &[u8], at: usize) -> Option<u32> {
-    let [a, b, c] = *bytes.get(at..)?.first_chunk()?;
-    Some(u32::from_le_bytes([a, b, c, 0]))
-}
-
 /// The little-endian number of 32 bits at `at`.
 fn le32(bytes: &[u8], at: usize) -> Option<u32> {
     Some(u32::from_le_bytes(*bytes.get(at..)?.first_chunk()?))

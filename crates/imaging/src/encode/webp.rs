@@ -76,6 +76,7 @@ mod tests {
     use crate::probe;
     use crate::ycbcr::to_planar;
     use roundel_jpeg::ColourModel;
+    use roundel_webp::{Pixels, decode};
 
     fn photo() -> Raster {
         Raster {
@@ -96,9 +97,10 @@ mod tests {
         };
         let pixels = |picture: Picture| {
             let webp = encode(&picture, 100).unwrap();
-            let mut decoder = image_webp::WebPDecoder::new(std::io::Cursor::new(webp)).unwrap();
-            let mut data = vec![0; decoder.output_buffer_size().unwrap()];
-            decoder.read_image(&mut data).unwrap();
+            let Ok(Pixels::Rgb(data)) = decode(&webp, 121 * 90).map(|picture| picture.pixels)
+            else {
+                panic!("an opaque WebP");
+            };
             data
         };
         let pictures = [

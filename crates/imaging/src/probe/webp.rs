@@ -1,35 +1,29 @@
 //! The chunks of a WebP file (RFC 9649, 2).
 
-use super::{Header, MetadataKind, le16, le24, le32};
+use roundel_webp::container::{Bitstream, Canvas, Chunk, Chunks, FrameBox, riff_end};
+use roundel_webp::{Corrupt, DecodeError};
+
+use super::{Header, MetadataKind};
 use crate::colour::Embedded;
 use crate::{ImageError, ImageType};
 
 /// Walks all chunks of the RIFF container.
 ///
-/// A bitstream whose own size is not that of its canvas is refused here: the decoder would allocate for it first
-/// and compare later.
+/// A bitstream whose own size is not that of its canvas is refused here, before the limits let the canvas pass.
 pub(super) fn read(bytes: &[u8]) -> Result<Header, ImageError> {
     let mut header = Header::new(ImageType::Webp);
-    let riff_end = le32(bytes, 4).ok_or(ImageError::Truncated)? as usize + 8;
+    let riff_end = riff_end(bytes).ok_or(ImageError::Truncated)?;
     header.complete = riff_end <= bytes.len();
     // The padding of an odd chunk belongs to the container, yet some writers leave it out of both.
     if header.complete && riff_end.next_multiple_of(2) < bytes.len() {
         header.metadata.push(MetadataKind::Trailer);
     }
-    let mut chunks = Chunks {
-        bytes: &bytes[..riff_end.clamp(12, bytes.len())],
-        at: 12,
-    };
+    let mut chunks = Chunks::of_file(bytes)?;
     let all = chunks.clone();
     let first = chunks.next().ok_or(ImageError::Truncated)?;
     match first.kind {
-        b"VP8 " | b"VP8L" => still(&mut header, &first)?,
         b"VP8X" => extended(&mut header, first.data, chunks)?,
-        _ => {
-            return Err(ImageError::corrupt(
-                "a WebP that begins with an unknown chunk",
-            ));
-        }
+        _ => still(&mut header, &first)?,
     }
     for chunk in all {
         match chunk.kind {
@@ -45,117 +39,43 @@ pub(super) fn read(bytes: &[u8]) -> Result<Header, ImageError> {
     Ok(header)
 }
 
-/// One chunk; its data may be shorter than announced when the file is cut.
-struct Chunk<'a> {
-    kind: &'a [u8; 4],
-    data: &'a [u8],
-    /// Where the data begin in the file.
-    start: usize,
-}
-
-#[derive(Clone)]
-struct Chunks<'a> {
-    bytes: &'a [u8],
-    at: usize,
-}
-
-impl<'a> Iterator for Chunks<'a> {
-    type Item = Chunk<'a>;
-
-    fn next(&mut self) -> Option<Chunk<'a>> {
-        let kind = self.bytes.get(self.at..)?.first_chunk()?;
-        let length = le32(self.bytes, self.at + 4)? as usize;
-        let start = self.at + 8;
-        let end = start.saturating_add(length).min(self.bytes.len());
-        self.at = end.saturating_add(length % 2);
-        let data = &self.bytes[start..end];
-        Some(Chunk { kind, data, start })
-    }
-}
-
 fn still(header: &mut Header, chunk: &Chunk<'_>) -> Result<(), ImageError> {
-    let stream = bitstream(chunk)?;
+    let stream = Bitstream::read(chunk)?.ok_or(ImageError::corrupt(
+        "a WebP that begins with an unknown chunk",
+    ))?;
     header.width = stream.width;
     header.height = stream.height;
     header.alpha = stream.alpha;
     Ok(())
 }
 
-/// VP8X: flags, then canvas width and height less one (2.7.1).
 fn extended(header: &mut Header, data: &[u8], rest: Chunks<'_>) -> Result<(), ImageError> {
-    let flags = *data.first().ok_or(ImageError::Truncated)?;
-    header.width = le24(data, 4).ok_or(ImageError::Truncated)? + 1;
-    header.height = le24(data, 7).ok_or(ImageError::Truncated)? + 1;
-    header.alpha = flags & 0x10 != 0;
+    let canvas = Canvas::read(data)?;
+    header.width = canvas.width;
+    header.height = canvas.height;
+    header.alpha = canvas.alpha;
     let mut frames = 0;
     for chunk in rest {
-        match chunk.kind {
-            b"VP8 " | b"VP8L" => same_size(&chunk, header.width, header.height)?,
-            b"ANMF" => {
-                frame(header, chunk.data)?;
-                frames += 1;
-            }
-            _ => (),
+        if chunk.kind == b"ANMF" {
+            let frame = FrameBox::read(chunk.data, &canvas)?;
+            Chunks::of_frame(chunk.data)
+                .try_for_each(|chunk| same_size(&chunk, frame.width, frame.height))?;
+            frames += 1;
+        } else {
+            same_size(&chunk, canvas.width, canvas.height)?;
         }
     }
     header.frames = frames.max(1);
     Ok(())
 }
 
-/// ANMF: x, y, width and height less one, duration and flags in 16 bytes, then chunks (2.7.1.3).
-fn frame(header: &Header, data: &[u8]) -> Result<(), ImageError> {
-    let field = |at| le24(data, at).ok_or(ImageError::Truncated);
-    let (x, y) = (field(0)? * 2, field(3)? * 2);
-    let (width, height) = (field(6)? + 1, field(9)? + 1);
-    if x + width > header.width || y + height > header.height {
-        return Err(ImageError::corrupt("a WebP frame outside its canvas"));
-    }
-    let chunks = Chunks {
-        bytes: data,
-        at: 16,
-    };
-    chunks
-        .filter(|chunk| matches!(chunk.kind, b"VP8 " | b"VP8L"))
-        .try_for_each(|chunk| same_size(&chunk, width, height))
-}
-
 fn same_size(chunk: &Chunk<'_>, width: u32, height: u32) -> Result<(), ImageError> {
-    let stream = bitstream(chunk)?;
-    if (stream.width, stream.height) != (width, height) {
-        return Err(ImageError::corrupt(
-            "a WebP bitstream of another size than its canvas",
-        ));
+    match Bitstream::read(chunk)? {
+        Some(stream) if (stream.width, stream.height) != (width, height) => {
+            Err(DecodeError::from(Corrupt::Size).into())
+        }
+        _ => Ok(()),
     }
-    Ok(())
-}
-
-struct Bitstream {
-    width: u32,
-    height: u32,
-    alpha: bool,
-}
-
-/// The size in the frame header of VP8 (RFC 6386, 9.1) or VP8L (RFC 9649, 3.4).
-fn bitstream(chunk: &Chunk<'_>) -> Result<Bitstream, ImageError> {
-    let data = chunk.data;
-    if chunk.kind == b"VP8L" {
-        let bits = le32(data, 1).ok_or(ImageError::Truncated)?;
-        return Ok(Bitstream {
-            width: (bits & 0x3FFF) + 1,
-            height: (bits >> 14 & 0x3FFF) + 1,
-            alpha: bits >> 28 & 1 == 1,
-        });
-    }
-    let side = |at| {
-        le16(data, at)
-            .ok_or(ImageError::Truncated)
-            .map(|side| u32::from(side & 0x3FFF))
-    };
-    Ok(Bitstream {
-        width: side(6)?,
-        height: side(8)?,
-        alpha: false,
-    })
 }
 
 #[cfg(test)]
