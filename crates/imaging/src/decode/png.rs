@@ -25,7 +25,7 @@ pub(super) fn decode(
     target: (u32, u32),
 ) -> Result<Decoded, ImageError> {
     let mut chunks = Chunks::new(bytes);
-    let header = Header::read(chunks.next()?)?;
+    let header = Header::read(&chunks.next()?)?;
     let pixels = Pixels::read(&header, &mut chunks)?;
     let mut gather = Gather::new(region, target, pixels.layout());
     let mut lines = Scanlines::new(&header, chunks);

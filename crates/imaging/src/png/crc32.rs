@@ -11,9 +11,9 @@ pub(crate) fn crc32(parts: &[&[u8]]) -> u32 {
 /// without a pattern are what compresses worst in a download.
 static TABLES: LazyLock<[[u32; 256]; 8]> = LazyLock::new(|| {
     let mut tables = [[0; 256]; 8];
-    for byte in 0..256 {
-        let shifted = |crc: u32, _| (crc >> 1) ^ (0xEDB8_8320 & (crc & 1).wrapping_neg());
-        tables[0][byte] = (0..8).fold(byte as u32, shifted);
+    let shifted = |crc: u32, _| (crc >> 1) ^ (0xEDB8_8320 & (crc & 1).wrapping_neg());
+    for (byte, entry) in (0..).zip(&mut tables[0]) {
+        *entry = (0..8).fold(byte, shifted);
     }
     for n in 1..8 {
         for byte in 0..256 {

@@ -25,7 +25,7 @@ pub(super) enum Colour {
 }
 
 impl Header {
-    pub(super) fn read(chunk: Chunk<'_>) -> Result<Self, ImageError> {
+    pub(super) fn read(chunk: &Chunk<'_>) -> Result<Self, ImageError> {
         let wrong = || ImageError::corrupt("a PNG header that says nothing known");
         let (
             b"IHDR",
