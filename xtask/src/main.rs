@@ -42,7 +42,7 @@ fn main() -> ExitCode {
         ["corpus", rest @ ..] => corpus::corpus(rest),
         ["fuzz", rest @ ..] => fuzz::fuzz(rest),
         ["bench", rest @ ..] => bench::bench(rest),
-        ["size"] => build::wasm().and_then(|()| size::check()),
+        ["size"] => build::weighed().and_then(|()| size::check()),
         // rustc, where a build of ours made it take xtask for its linker
         ["-flavor", "wasm", rest @ ..] => link::link(rest),
         ["help" | "--help" | "-h"] => {

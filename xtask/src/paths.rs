@@ -31,6 +31,17 @@ pub fn edge_bundle() -> PathBuf {
     target().join("edge")
 }
 
+/// Where the module for JPEG alone is built.
+pub fn jpeg_only() -> PathBuf {
+    target().join("jpeg-only")
+}
+
+/// Where cargo keeps the sources of dependencies.
+pub fn cargo_home() -> Option<PathBuf> {
+    let given = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    given.or_else(|| std::env::home_dir().map(|home| home.join(".cargo")))
+}
+
 /// Where cargo puts the native binaries.
 pub fn binaries() -> PathBuf {
     target().join("release")

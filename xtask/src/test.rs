@@ -9,6 +9,7 @@ pub fn test() -> Result<(), Failure> {
     println!("Roundel: building what changed");
     build::everything()?;
     println!("\nRoundel: sizes");
+    build::weighed()?;
     size::check()?;
     let browser = browser::find_or_install()?;
     println!("\nRoundel: Rust tests");

@@ -23,6 +23,7 @@ pub(crate) use embedded::{Embedded, Segment};
 pub use warning::Warning;
 
 use crate::ImageError;
+use crate::built_in::ICC;
 use crate::limits::Allowance;
 use crate::picture::Picture;
 use crate::probe::Inspected;
@@ -91,7 +92,7 @@ pub(crate) fn colours(
     source: &Inspected,
     allowance: &mut Allowance,
 ) -> Result<Colours, ImageError> {
-    if source.profile.is_none() {
+    if !ICC || source.profile.is_none() {
         return Ok(Colours::default());
     }
     let bytes = source.profile.bytes(file, allowance)?;
@@ -105,6 +106,9 @@ pub(crate) fn colours(
 impl Colours {
     /// A finished picture in sRGB.
     pub(crate) fn in_srgb(&self, picture: Picture) -> Picture {
+        if !ICC {
+            return picture;
+        }
         let at = |pixel| self.finished.at(pixel);
         match (&self.finished, picture) {
             (Conversion::None, picture) => picture,
@@ -130,7 +134,7 @@ impl Colours {
 impl Inks {
     /// Red, green and blue of cyan, magenta, yellow and black, where 255 is no ink.
     pub(crate) fn light(&self, inks: [u8; 4]) -> [u8; 3] {
-        if let Some(table) = &self.0 {
+        if let Some(table) = self.0.as_ref().filter(|_| ICC) {
             return table.at(inks);
         }
         let [cyan, magenta, yellow, black] = inks;

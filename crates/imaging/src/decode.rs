@@ -10,6 +10,7 @@ mod jpeg;
 mod png;
 mod webp;
 
+use crate::built_in::{has, lacks};
 use crate::colour::Inks;
 use crate::linear::Linear;
 use crate::planes::{Chroma, Part};
@@ -56,11 +57,12 @@ pub(crate) fn decode(
 ) -> Result<Decoded, ImageError> {
     match source.probe.format {
         ImageType::Jpeg => jpeg::decode(bytes, source, inks, region, target, chroma),
-        ImageType::Png => png::decode(bytes, region, target),
-        ImageType::Gif => gif::decode(bytes, region, target),
-        ImageType::Webp => {
+        ImageType::Png if has(ImageType::Png) => png::decode(bytes, region, target),
+        ImageType::Gif if has(ImageType::Gif) => gif::decode(bytes, region, target),
+        ImageType::Webp if has(ImageType::Webp) => {
             let raster = webp::decode(bytes, source)?;
             Ok(Decoded::Raster(raster, Region::of(region, 1)))
         }
+        format => Err(lacks(format)),
     }
 }

@@ -10,9 +10,10 @@ pub(crate) use jpeg::chroma;
 
 use roundel_avatar::VariantFormat;
 
+use crate::built_in::has;
 use crate::picture::Picture;
 use crate::planes::Chroma;
-use crate::{ImageError, Options, OutputFormat};
+use crate::{ImageError, ImageType, Options, OutputFormat};
 
 /// A picture on its way into a file, at one quality or at several.
 pub(crate) struct Draft {
@@ -39,7 +40,8 @@ impl Draft {
     pub(crate) fn encode(&mut self, quality: u8) -> Result<Vec<u8>, ImageError> {
         match self.format {
             OutputFormat::Jpeg => self.jpeg.encode(&self.picture, quality),
-            OutputFormat::Png => Ok(png::encode(&self.picture.raster())),
+            OutputFormat::Png if has(ImageType::Png) => Ok(png::encode(&self.picture.raster())),
+            OutputFormat::Png => Err(ImageError::option("format", "image/jpeg in this build")),
             #[cfg(not(target_arch = "wasm32"))]
             OutputFormat::Webp => webp::encode(&self.picture, quality),
         }

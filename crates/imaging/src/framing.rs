@@ -1,6 +1,7 @@
 //! Step: from what was asked for to the part of the picture that comes out, once it is decoded.
 
 use crate::attention::{LEAST_QUARTERS, attention};
+use crate::built_in::ATTENTION;
 use crate::crop::{area, output_size, stored_region};
 use crate::decode::Decoded;
 use crate::{Attention, CropBox, Fit, Gravity, ImageError, Probe};
@@ -32,6 +33,10 @@ impl<'a> Framing<'a> {
     ) -> Result<Self, ImageError> {
         let area = area(source, crop)?;
         let looks = fit == Fit::Square && gravity == Gravity::Attention;
+        if looks && !ATTENTION {
+            let expected = "another than attention in this build";
+            return Err(ImageError::option("gravity", expected));
+        }
         Ok(Self {
             source,
             area: match fit {
@@ -62,7 +67,7 @@ impl<'a> Framing<'a> {
 
     /// The part that comes out of what was decoded, and that part of it.
     pub(crate) fn framed(&self, decoded: Decoded) -> (Framed, Decoded) {
-        if !self.looks {
+        if !ATTENTION || !self.looks {
             let framed = Framed {
                 crop: self.area,
                 attention: None,

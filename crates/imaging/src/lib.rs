@@ -23,6 +23,7 @@
 
 mod attention;
 mod budget;
+mod built_in;
 mod colour;
 mod crop;
 mod decode;

@@ -9,6 +9,7 @@ mod webp;
 
 use std::fmt;
 
+use crate::built_in::{has, lacks};
 use crate::colour::{Embedded, Space};
 use crate::{ImageError, ImageType, Orientation};
 
@@ -142,9 +143,10 @@ pub(crate) struct Scans {
 pub(crate) fn inspect(bytes: &[u8]) -> Result<Inspected, ImageError> {
     let header = match sniff::sniff(bytes)? {
         ImageType::Jpeg => jpeg::read(bytes),
-        ImageType::Png => png::read(bytes),
-        ImageType::Webp => webp::read(bytes),
-        ImageType::Gif => gif::read(bytes),
+        ImageType::Png if has(ImageType::Png) => png::read(bytes),
+        ImageType::Webp if has(ImageType::Webp) => webp::read(bytes),
+        ImageType::Gif if has(ImageType::Gif) => gif::read(bytes),
+        format => Err(lacks(format)),
     }?;
     header.inspected()
 }

@@ -36,6 +36,12 @@ pub fn wasm() -> Result<(), Failure> {
     wasm::edge()
 }
 
+/// What is built to be weighed and not to be shipped, and what is shipped.
+pub fn weighed() -> Result<(), Failure> {
+    wasm()?;
+    wasm::jpeg_only()
+}
+
 fn wasm_tools() -> Result<(), Failure> {
     prerequisites::check()?;
     npm_packages()?;

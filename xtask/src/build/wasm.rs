@@ -4,25 +4,46 @@ use std::{fs, path::Path, process::Command};
 
 use crate::{Failure, link, paths, run, stamp::Stamped};
 
+/// What the browser's modules are made of.
+const BROWSER: &[&str] = &[
+    "Cargo.toml",
+    "Cargo.lock",
+    ".cargo",
+    "src",
+    "crates/avatar",
+    "crates/imaging",
+    "crates/jpeg",
+    "crates/resize",
+    "crates/webp",
+];
+
 /// The browser's module, into the npm package.
 pub fn browser() -> Result<(), Failure> {
     let out = paths::at("pkg/dist/wasm");
     Stamped {
         name: "wasm-browser",
         what: "building the browser's wasm module",
-        inputs: &[
-            "Cargo.toml",
-            "Cargo.lock",
-            ".cargo",
-            "src",
-            "crates/avatar",
-            "crates/imaging",
-            "crates/jpeg",
-        ],
+        inputs: BROWSER,
         with: "",
         outputs: &[out.join("roundel_bg.wasm"), out.join("roundel.d.ts")],
     }
     .run(|| run::quiet(&mut wasm_pack(".", "roundel", &out)))
+}
+
+/// The browser's module for who takes JPEG alone. It is not shipped: its size shows what each format costs.
+pub fn jpeg_only() -> Result<(), Failure> {
+    let out = paths::jpeg_only();
+    Stamped {
+        name: "wasm-jpeg-only",
+        what: "building the browser's wasm module for JPEG alone",
+        inputs: BROWSER,
+        with: "",
+        outputs: &[out.join("roundel_bg.wasm")],
+    }
+    .run(|| {
+        let mut build = wasm_pack(".", "roundel", &out);
+        run::quiet(build.args(["--", "--no-default-features"]))
+    })
 }
 
 /// The filters' module, into the npm package but into a folder of its own: pages fetch it when filters are wanted.
@@ -81,6 +102,12 @@ fn wasm_pack(package: &str, name: &str, out: &Path) -> Command {
         .args(["build", package, "--target", "web", "--profile", "wasm"])
         .args(["--no-pack", "--out-name", name, "--out-dir"])
         .arg(out);
+    if let Some(home) = paths::cargo_home() {
+        // Panics name their source file: what is downloaded must not tell whose machine it was built on, nor be
+        // larger for it. Cargo adds this to the flags in `.cargo/config.toml`.
+        let shorter = format!("--remap-path-prefix={}=cargo", home.display());
+        wasm_pack.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", shorter);
+    }
     wasm_pack
 }
 
