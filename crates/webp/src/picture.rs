@@ -34,8 +34,9 @@ pub enum Pixels {
 pub fn decode(bytes: &[u8], max_pixels: u64) -> Result<Picture, DecodeError> {
     let (canvas, still) = find(bytes)?;
     let pixels = u64::from(canvas.width) * u64::from(canvas.height);
-    if pixels > max_pixels {
-        let limit = max_pixels;
+    // Four bytes each must be addressable, whatever is allowed.
+    let limit = max_pixels.min(isize::MAX as u64 / 4);
+    if pixels > limit {
         return Err(DecodeError::TooManyPixels { pixels, limit });
     }
     let pixels = still.decode(canvas.alpha)?;

@@ -47,8 +47,8 @@ impl<'a> Upsampler<'a> {
         self.columns[last + 1] = self.columns[last];
         let (pairs, _) = self.row.as_chunks_mut::<2>();
         for (pair, columns) in pairs.iter_mut().zip(self.columns.windows(3)) {
-            pair[0] = (3 * columns[1] + columns[0] + 8 >> 4) as u8;
-            pair[1] = (3 * columns[1] + columns[2] + 8 >> 4) as u8;
+            pair[0] = ((3 * columns[1] + columns[0] + 8) >> 4) as u8;
+            pair[1] = ((3 * columns[1] + columns[2] + 8) >> 4) as u8;
         }
         &self.row
     }
@@ -66,7 +66,7 @@ fn neighbour(y: usize, count: usize) -> usize {
 /// ITU-R BT.601 from the range of studios, in 64ths after the products lost 8 bits, as libwebp rounds.
 #[inline]
 fn rgb(y: u8, u: u8, v: u8) -> [u8; 3] {
-    let times = |sample: u8, factor: i32| i32::from(sample) * factor >> 8;
+    let times = |sample: u8, factor: i32| (i32::from(sample) * factor) >> 8;
     let luma = times(y, 19077);
     let red = luma + times(v, 26149) - 14234;
     let green = luma - times(u, 6419) - times(v, 13320) + 8708;

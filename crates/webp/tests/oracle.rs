@@ -8,7 +8,7 @@
 use std::io::Cursor;
 
 use image_webp::WebPDecoder;
-use roundel_fixtures::scene;
+use roundel_fixtures::{Fixture, scene};
 use roundel_webp::{Pixels, decode};
 use webpx::{AlphaFilter, EncoderConfig};
 
@@ -48,21 +48,26 @@ fn drawing(width: u32, height: u32, colours: u32) -> Vec<u8> {
 }
 
 fn check(webp: &[u8], case: &str) {
+    check_within(0, webp, case);
+}
+
+/// Compares size, channels and each byte, which may be a number of steps off.
+fn check_within(steps: u8, webp: &[u8], case: &str) {
     let mut decoder = WebPDecoder::new(Cursor::new(webp)).unwrap();
     let (width, height) = decoder.dimensions();
     let mut expected = vec![0; decoder.output_buffer_size().unwrap()];
     decoder.read_image(&mut expected).unwrap();
-    let picture = decode(webp, 1 << 28).unwrap_or_else(|error| panic!("{case}: {error}"));
+    let picture = decode(webp, 1 << 28)
+        .map_err(|error| format!("{case}: {error}"))
+        .unwrap();
     assert_eq!((picture.width, picture.height), (width, height), "{case}");
     let (pixels, channels) = match picture.pixels {
         Pixels::Rgb(pixels) => (pixels, 3),
         Pixels::Rgba(pixels) => (pixels, 4),
     };
     assert_eq!(pixels.len(), expected.len(), "{case}");
-    let differs = pixels
-        .iter()
-        .zip(&expected)
-        .position(|(is, should)| is != should);
+    let mut both = pixels.iter().zip(&expected);
+    let differs = both.position(|(is, should)| is.abs_diff(*should) > steps);
     let place = differs.map(|at| {
         (
             at / channels % width as usize,
@@ -170,4 +175,48 @@ fn every_small_size() {
             }
         }
     }
+}
+
+#[test]
+fn the_first_frame_of_an_animation() {
+    for (width, height) in [(1, 1), (20, 20), (75, 41)] {
+        let fixture = Fixture::AnimatedWebp { width, height };
+        // The oracle blends a frame into its canvas, which costs a step.
+        check_within(1, &fixture.bytes().unwrap(), &format!("{width}x{height}"));
+    }
+}
+
+/// A chunk of an even length.
+fn chunk(kind: &[u8; 4], data: &[u8]) -> Vec<u8> {
+    [kind.as_slice(), &(data.len() as u32).to_le_bytes(), data].concat()
+}
+
+fn le24(number: u32) -> [u8; 3] {
+    let [a, b, c, _] = number.to_le_bytes();
+    [a, b, c]
+}
+
+#[test]
+fn a_frame_smaller_than_its_canvas_lies_on_nothing() {
+    let (width, height, left, top) = (33, 20, 4, 6);
+    let config = EncoderConfig::new().exact(true);
+    let rgba = photo_rgba(width, height);
+    let still = config
+        .encode_rgba(&rgba, width, height, webpx::Unstoppable)
+        .unwrap();
+    let place = [left / 2, top / 2, width - 1, height - 1, 100].map(le24);
+    let frame = [place.as_flattened(), &[2], &still[30..]].concat();
+    let canvas = [[0x12, 0, 0, 0].as_slice(), &le24(49), &le24(39)].concat();
+    let chunks = [
+        b"WEBP".to_vec(),
+        chunk(b"VP8X", &canvas),
+        chunk(b"ANIM", &[0; 6]),
+        chunk(b"ANMF", &frame),
+    ];
+    let animated = chunk(b"RIFF", &chunks.concat());
+    check(&animated, "a frame on its canvas");
+    let Pixels::Rgba(pixels) = decode(&animated, 50 * 40).unwrap().pixels else {
+        panic!("a canvas without alpha");
+    };
+    assert_eq!(pixels[..4], [0; 4]);
 }

@@ -88,7 +88,7 @@ mod tests {
 
     #[test]
     fn numbers_of_any_width_follow_each_other_to_the_end_and_not_beyond() {
-        let data: Vec<u8> = (1..40).map(|byte| byte * 73).collect();
+        let data: Vec<u8> = (1..40_u8).map(|byte| byte.wrapping_mul(73)).collect();
         for width in 1..=24 {
             let mut reader = BitReader::new(&data);
             for at in 0..data.len() * 8 / width {

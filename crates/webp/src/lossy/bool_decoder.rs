@@ -39,7 +39,7 @@ impl<'a> BoolDecoder<'a> {
         if self.spare < 0 {
             self.refill();
         }
-        let split = 1 + ((self.range - 1) * u32::from(probability) >> 8);
+        let split = 1 + (((self.range - 1) * u32::from(probability)) >> 8);
         let threshold = u64::from(split) << self.spare;
         let bit = self.value >= threshold;
         if bit {
@@ -110,7 +110,7 @@ mod tests {
         let mut output: Vec<u8> = Vec::new();
         let (mut range, mut bottom, mut count) = (255_u32, 0_u64, 0);
         for &(bit, probability) in decisions {
-            let split = 1 + ((range - 1) * u32::from(probability) >> 8);
+            let split = 1 + (((range - 1) * u32::from(probability)) >> 8);
             if bit {
                 bottom += u64::from(split);
             }

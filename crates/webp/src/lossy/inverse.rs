@@ -23,7 +23,7 @@ pub(super) fn walsh_hadamard(second_order: &Block, blocks: &mut [Block]) {
     for (y, row) in blocks.chunks_exact_mut(4).take(4).enumerate() {
         let dc = butterfly(columns.map(|column| column[y]));
         for (block, dc) in row.iter_mut().zip(dc) {
-            block[0] = (dc + 3 >> 3) as i16;
+            block[0] = ((dc + 3) >> 3) as i16;
         }
     }
 }
@@ -32,7 +32,7 @@ pub(super) fn walsh_hadamard(second_order: &Block, blocks: &mut [Block]) {
 pub(super) fn add(block: &Block, samples: &mut [u8], at: usize, stride: usize) {
     if block[1..].iter().all(|&coefficient| coefficient == 0) {
         if block[0] != 0 {
-            let dc = i32::from(block[0]) + 4 >> 3;
+            let dc = (i32::from(block[0]) + 4) >> 3;
             add_rows([[dc; 4]; 4], samples, at, stride);
         }
         return;
@@ -87,7 +87,7 @@ mod tests {
                 add(&block, &mut samples, 0, 4);
                 samples
             };
-            let expected = (100 + (i32::from(dc) + 4 >> 3)).clamp(0, 255) as u8;
+            let expected = (100 + ((i32::from(dc) + 4) >> 3)).clamp(0, 255) as u8;
             assert_eq!(lifted(0), [expected; 16]);
             assert_ne!(lifted(40), lifted(0));
         }

@@ -227,7 +227,7 @@ impl Segment {
 
     /// The same, and the next two by half as much (15.3).
     fn adjust_four(&mut self) {
-        let half = self.adjust(false) + 1 >> 1;
+        let half = (self.adjust(false) + 1) >> 1;
         self.move_by(P1, half, Q1, half);
     }
 
@@ -235,7 +235,7 @@ impl Segment {
     fn blend(&mut self) {
         let step = self.step(true);
         for (distance, weight) in [27, 18, 9].into_iter().enumerate() {
-            let by = clamp(weight * step + 63 >> 7);
+            let by = clamp((weight * step + 63) >> 7);
             self.move_by(P0 - distance, by, Q0 + distance, by);
         }
     }

@@ -94,7 +94,7 @@ fn edge(samples: &[u8], at: usize, stride: usize, beyond: [u8; 4]) -> Edge {
 
 fn average(edge: &Edge) -> u8 {
     let all = edge[1..CORNER].iter().chain(&edge[CORNER + 1..10]);
-    (all.map(|&sample| u32::from(sample)).sum::<u32>() + 4 >> 3) as u8
+    ((all.map(|&sample| u32::from(sample)).sum::<u32>() + 4) >> 3) as u8
 }
 
 fn from_slopes(edge: &Edge) -> [u8; 16] {
@@ -114,10 +114,10 @@ fn directional(edge: &Edge, which: &[u8; 16]) -> [u8; 16] {
     let mut smooth = [0; 32];
     for k in 0..14 {
         let (a, b) = (u16::from(edge[k]), u16::from(edge[k + 1]));
-        smooth[16 + k] = (a + b + 1 >> 1) as u8;
+        smooth[16 + k] = ((a + b + 1) >> 1) as u8;
         if k > 0 {
             let before = u16::from(edge[k - 1]);
-            smooth[k] = (before + 2 * a + b + 2 >> 2) as u8;
+            smooth[k] = ((before + 2 * a + b + 2) >> 2) as u8;
         }
     }
     let mut predicted = *which;

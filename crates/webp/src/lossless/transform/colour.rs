@@ -42,7 +42,7 @@ fn undone([blue, green, red, alpha]: Pixel, element: Pixel) -> Pixel {
 /// The product of two signed numbers, in 32nds.
 #[inline]
 fn part(factor: u8, channel: u8) -> u8 {
-    (i32::from(factor as i8) * i32::from(channel as i8) >> 5) as u8
+    ((i32::from(factor as i8) * i32::from(channel as i8)) >> 5) as u8
 }
 
 #[cfg(test)]
