@@ -37,7 +37,11 @@ fuzz_target!(|input: &[u8]| {
             ..VariantOptions::default()
         };
         let varied = within(budget(&limits), || variants(file, &table, &limits));
-        if options.crop.is_none() && options.max_bytes.is_none() {
+        // What another square does not need is not decoded, so damage in it goes unnoticed.
+        let same_square = options.crop.is_none()
+            && options.fit == Fit::Square
+            && options.gravity == Gravity::Center;
+        if same_square && options.max_bytes.is_none() {
             assert_eq!(made.is_ok(), varied.is_ok());
         }
     }
