@@ -24,9 +24,9 @@ mod from_js {
     /// No option lies deeper; what does is [`Given::Other`].
     const DEEPEST: u8 = 2;
 
-    impl From<&JsValue> for Given {
-        fn from(value: &JsValue) -> Self {
-            read(value, DEEPEST)
+    impl From<JsValue> for Given {
+        fn from(value: JsValue) -> Self {
+            read(&value, DEEPEST)
         }
     }
 

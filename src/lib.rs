@@ -37,7 +37,7 @@ pub fn process(
     bytes: &[u8],
     #[wasm_bindgen(unchecked_optional_param_type = "ProcessOptions")] options: JsValue,
 ) -> Result<JsValue, JsValue> {
-    let made = convert::options(&Given::from(&options))
+    let made = convert::options(&Given::from(options))
         .and_then(|options| roundel_imaging::process(bytes, &options, &Limits::DEVICE))
         .map_err(|error| thrown(&error))?;
     to_js(&Processed::from(made))

@@ -17,7 +17,7 @@ pub fn finish(
     bytes: &[u8],
     #[wasm_bindgen(unchecked_optional_param_type = "ProcessOptions")] options: JsValue,
 ) -> Result<JsValue, JsValue> {
-    let finished = convert::options(&Given::from(&options))
+    let finished = convert::options(&Given::from(options))
         .and_then(|options| roundel_imaging::finish(bytes, &options, &Limits::DEVICE))
         .map_err(|error| thrown(&error))?;
     to_js(&Finished::from(finished))
@@ -34,7 +34,7 @@ pub fn encode(
     height: u32,
     #[wasm_bindgen(unchecked_optional_param_type = "ProcessOptions")] options: JsValue,
 ) -> Result<JsValue, JsValue> {
-    let encoded = convert::options(&Given::from(&options))
+    let encoded = convert::options(&Given::from(options))
         .and_then(|options| encode_pixels(pixels, width, height, &options))
         .map_err(|error| thrown(&error))?;
     to_js(&Encoded::from(encoded))
