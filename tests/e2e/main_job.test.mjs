@@ -98,7 +98,10 @@ describe("a new avatar", () => {
         const event = kind === "drop" ? new DragEvent("drop", { ...init, dataTransfer: data }) : new ClipboardEvent("paste", { ...init, clipboardData: data });
         document.body.dispatchEvent(event);
       }, [kind, base64]);
+    // Listeners come with an effect, after the frame that shows the page: sooner than any hand, later than a test.
+    const settled = () => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 100)))));
     for (const kind of ["drop", "paste"]) {
+      await settled();
       await hand(kind);
       await page.getByTestId("cropper").waitFor();
       await page.getByTestId("cancel").click();
