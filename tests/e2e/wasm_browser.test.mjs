@@ -1,11 +1,11 @@
 // The conformance table in a real browser: the same module, options and bytes as natively and under Node.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
-import { createServer } from "node:http";
-import { extname, join, normalize } from "node:path";
+import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 
 import { launch, openPage } from "./browser.mjs";
+import { serveRooms } from "./rooms.mjs";
 
 const root = new URL("../..", import.meta.url).pathname;
 const target = process.env.ROUNDEL_TARGET ?? join(root, "target");
@@ -13,16 +13,14 @@ const inputs = process.env.ROUNDEL_FIXTURES ?? join(target, "fixtures/conformanc
 const cases = JSON.parse(await readFile(join(root, "tests/conformance/cases.json"), "utf8"));
 
 const ROOMS = { wasm: join(root, "pkg/dist/wasm"), conformance: join(root, "tests/conformance"), inputs };
-const TYPES = { ".js": "text/javascript", ".mjs": "text/javascript", ".json": "application/json", ".wasm": "application/wasm" };
 
 let server;
 let browser;
 let results;
 before(async () => {
-  server = createServer(serve).listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
+  server = await serveRooms(ROOMS);
   browser = await launch();
-  const { page, complaints } = await openPage(browser, `http://127.0.0.1:${server.address().port}/`);
+  const { page, complaints } = await openPage(browser, server.origin);
   const found = await page.evaluate(inWorker);
   results = new Map(found.map(({ name, differences }) => [name, differences]));
   assert.deepEqual(complaints, []);
@@ -48,14 +46,6 @@ async function inWorker() {
     worker.onmessage = ({ data }) => resolve(data);
     worker.onerror = (event) => reject(new Error(event.message || "the worker could not be loaded"));
   });
-}
-
-async function serve(request, response) {
-  const [, room, ...rest] = decodeURIComponent(new URL(request.url, "http://localhost").pathname).split("/");
-  const path = normalize(rest.join("/"));
-  const body = ROOMS[room] && !path.startsWith("..") ? await readFile(join(ROOMS[room], path)).catch(() => undefined) : "";
-  const type = room ? (TYPES[extname(path)] ?? "application/octet-stream") : "text/html";
-  response.writeHead(body === undefined ? 404 : 200, { "content-type": type }).end(body);
 }
 
 describe("the conformance table in a browser", () => {

@@ -1,42 +1,31 @@
 // WebP in a page: written by Chromium's own encoder in the npm package's worker, judged by sharp.
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { createServer } from "node:http";
-import { extname, join, normalize } from "node:path";
+import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 
 import sharp from "sharp";
 
 import { launch, openPage } from "./browser.mjs";
+import { serveRooms } from "./rooms.mjs";
 
 const root = new URL("../..", import.meta.url).pathname;
 const target = process.env.ROUNDEL_TARGET ?? join(root, "target");
 const inputs = process.env.ROUNDEL_FIXTURES ?? join(target, "fixtures/conformance");
 
 const ROOMS = { package: join(root, "pkg/dist"), inputs };
-const TYPES = { ".js": "text/javascript", ".wasm": "application/wasm" };
 
 let server;
 let browser;
 let page;
 before(async () => {
-  server = createServer(serve).listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
+  server = await serveRooms(ROOMS);
   browser = await launch();
-  ({ page } = await openPage(browser, `http://127.0.0.1:${server.address().port}/`));
+  ({ page } = await openPage(browser, server.origin));
 });
 after(async () => {
   await browser?.close();
   server?.close();
 });
-
-async function serve(request, response) {
-  const [, room, ...rest] = decodeURIComponent(new URL(request.url, "http://localhost").pathname).split("/");
-  const path = normalize(rest.join("/"));
-  const body = ROOMS[room] && !path.startsWith("..") ? await readFile(join(ROOMS[room], path)).catch(() => undefined) : "";
-  const type = room ? (TYPES[extname(path)] ?? "application/octet-stream") : "text/html";
-  response.writeHead(body === undefined ? 404 : 200, { "content-type": type }).end(body);
-}
 
 /** What the package makes of an input, and what it finds in the result. */
 async function made(input, options) {
