@@ -1,8 +1,8 @@
 //! `cargo xtask test`: everything, in the order in which a mistake is cheapest to find.
 
-use std::{path::PathBuf, process::Command};
+use std::{ffi::OsStr, path::PathBuf, process::Command};
 
-use crate::{Failure, browser, build, paths, run, size};
+use crate::{Failure, browser, build, paths, run, size, tools};
 
 /// Build ▸ sizes ▸ Rust tests ▸ wasm and JavaScript under Node ▸ browser.
 pub fn test() -> Result<(), Failure> {
@@ -18,18 +18,28 @@ pub fn test() -> Result<(), Failure> {
     run::step("writing the conformance table's pictures", fixtures)?;
     let quick = [
         "tests/conformance/*.test.mjs",
-        "edge/*.test.mjs",
         "js/test/*.test.mjs",
         "benches/report/*.test.mjs",
     ];
-    run::loud(node_tests(&[]).args(expand(&quick)))?;
+    run::loud(node_tests("node", &[]).args(expand(&quick)))?;
+    edge_handler()?;
     println!("\nRoundel: the stack and the page in {}", browser.display());
     // one file at a time: each starts a whole stack and a browser
     run::loud(
-        node_tests(&["--test-concurrency=1"])
+        node_tests("node", &["--test-concurrency=1"])
             .args(expand(&["tests/e2e/*.test.mjs"]))
             .env("ROUNDEL_CHROMIUM", &browser),
     )
+}
+
+/// The handler as deployed, under each Node that Lambda@Edge has.
+fn edge_handler() -> Result<(), Failure> {
+    for (major, _) in tools::NODES {
+        let node = tools::node(major)?;
+        println!("\nRoundel: the edge handler under Node {major}");
+        run::loud(node_tests(node, &[]).args(expand(&["edge/*.test.mjs"])))?;
+    }
+    Ok(())
 }
 
 fn fixtures() -> Result<(), Failure> {
@@ -47,8 +57,8 @@ fn conformance_pictures() -> PathBuf {
 }
 
 /// Node's own test runner, told where everything was built.
-fn node_tests(options: &[&str]) -> Command {
-    let mut node = Command::new("node");
+fn node_tests(node: impl AsRef<OsStr>, options: &[&str]) -> Command {
+    let mut node = Command::new(node);
     node.current_dir(paths::root())
         .args(["--test", "--test-reporter=spec"])
         .args(options)
