@@ -10,8 +10,8 @@ use std::{
 
 use clap::{Args, builder::NonEmptyStringValueParser};
 use roundel_token::{
-    JwkSet, JwksError, MAX_JWKS_BYTES, NativeVerifier, Policy, PolicyError, Recipient, TokenUse,
-    VerifySignature, verify,
+    Groups, JwkSet, JwksError, MAX_JWKS_BYTES, NativeVerifier, Policy, PolicyError, Recipient,
+    Scopes, TokenUse, VerifySignature, verify,
 };
 
 type Keys = JwkSet<<NativeVerifier as VerifySignature>::Key>;
@@ -114,6 +114,8 @@ fn policy(arguments: &Arguments) -> Result<Policy, TokenCommandError> {
         [arguments.issuer.as_str()],
         recipient,
         token_use,
+        Scopes::Any,
+        Groups::Any,
     )?)
 }
 

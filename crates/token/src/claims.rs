@@ -2,7 +2,7 @@
 
 use crate::error::TokenError;
 use crate::json::{self, Limits, Value};
-use crate::policy::{Policy, Recipient, TokenUse};
+use crate::policy::{Groups, Policy, Recipient, Scopes, TokenUse};
 
 /// The longest subject, in bytes.
 const MAX_SUBJECT_BYTES: usize = 128;
@@ -81,6 +81,8 @@ impl Claims {
         self.check_issuer(policy)?;
         self.check_recipient(policy.recipient())?;
         self.check_token_use(policy.token_use())?;
+        self.check_scopes(policy.scopes())?;
+        self.check_groups(policy.groups())?;
         self.check_times(policy, now)?;
         self.check_order_of_times()
     }
@@ -111,6 +113,28 @@ impl Claims {
                 Err(TokenError::TokenUseMismatch)
             }
             _ => Ok(()),
+        }
+    }
+
+    fn check_scopes(&self, scopes: &Scopes) -> Result<(), TokenError> {
+        if *scopes == Scopes::Any {
+            return Ok(());
+        }
+        let own = string(&self.all, "scope")?.unwrap_or_default();
+        match scopes.are_met(|name| own.split(' ').any(|word| word == name)) {
+            true => Ok(()),
+            false => Err(TokenError::ScopeMismatch),
+        }
+    }
+
+    fn check_groups(&self, groups: &Groups) -> Result<(), TokenError> {
+        let Some(claim) = groups.claim() else {
+            return Ok(());
+        };
+        let own = strings(&self.all, claim).ok_or(TokenError::ClaimInvalid("groups"))?;
+        match groups.are_met(|name| own.iter().any(|group| group == name)) {
+            true => Ok(()),
+            false => Err(TokenError::GroupMismatch),
         }
     }
 
@@ -175,6 +199,17 @@ fn audience(claims: &Value) -> Result<Vec<String>, TokenError> {
             names.collect::<Option<_>>().ok_or(invalid)
         }
         Some(_) => Err(invalid),
+    }
+}
+
+fn strings(claims: &Value, name: &str) -> Option<Vec<String>> {
+    match claims.get(name) {
+        None => Some(Vec::new()),
+        Some(Value::Array(items)) => {
+            let names = items.iter().map(|item| item.as_str().map(str::to_owned));
+            names.collect()
+        }
+        Some(_) => None,
     }
 }
 

@@ -80,6 +80,12 @@ pub enum TokenError {
     /// `token_use` is not the policy's.
     #[error("the token is for another use")]
     TokenUseMismatch,
+    /// `scope` has not the scopes that the policy asks for.
+    #[error("the token lacks a scope")]
+    ScopeMismatch,
+    /// The claim of groups has not those that the policy asks for.
+    #[error("the token is not of the group")]
+    GroupMismatch,
     /// `sub` is empty, over 128 bytes, or could not stand safely in an object key.
     #[error("the subject is invalid")]
     SubjectInvalid,
@@ -134,6 +140,8 @@ impl TokenError {
             Self::AudienceMismatch => "audience_mismatch",
             Self::ClientIdMismatch => "client_id_mismatch",
             Self::TokenUseMismatch => "token_use_mismatch",
+            Self::ScopeMismatch => "scope_mismatch",
+            Self::GroupMismatch => "group_mismatch",
             Self::SubjectInvalid => "subject_invalid",
             Self::Expired => "expired",
             Self::LifetimeTooLong => "lifetime_too_long",

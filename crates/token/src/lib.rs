@@ -43,7 +43,9 @@ pub use jwk_set::{JwkSet, JwksError, MAX_JWKS_BYTES, MAX_KEYS};
 pub use keys_url::{KeysUrl, KeysUrlError};
 #[cfg(not(target_arch = "wasm32"))]
 pub use native::NativeVerifier;
-pub use policy::{Policy, PolicyError, Recipient, TokenUse, TypRule};
+pub use policy::{
+    COGNITO_GROUPS, Groups, Memberships, Policy, PolicyError, Recipient, Scopes, TokenUse, TypRule,
+};
 pub use public_key::{Algorithm, PublicKey};
 pub use signature::VerifySignature;
 pub use split::MAX_TOKEN_BYTES;

@@ -1,5 +1,5 @@
-//! What a token must be to be taken. No check can be left out by forgetting it: whose token, for whom and for what use
-//! are arguments of [`Policy::new`], and "any" is a word that has to be written.
+//! What a token must be to be taken. No check can be left out by forgetting it: whose token, for whom, for what use, with
+//! which scopes and groups are arguments of [`Policy::new`], and "any" is a word that has to be written.
 
 /// The most the clocks of issuer and verifier may differ, in seconds.
 const MAX_CLOCK_TOLERANCE: u64 = 300;
@@ -16,6 +16,8 @@ pub struct Policy {
     issuers: Vec<String>,
     recipient: Recipient,
     token_use: TokenUse,
+    scopes: Scopes,
+    groups: Groups,
     typ_rule: TypRule,
     clock_tolerance: u64,
     iat_tolerance: u64,
@@ -44,6 +46,41 @@ pub enum TokenUse {
     Any,
 }
 
+/// Which scopes a token must have: words of its `scope`, apart by single spaces (RFC 6749 §3.3, RFC 9068 §2.2.3), byte for
+/// byte.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Scopes {
+    /// Every one of these.
+    AllOf(Vec<String>),
+    /// At least one of these.
+    OneOf(Vec<String>),
+    /// Whatever it has, or none: the check is off.
+    Any,
+}
+
+/// Which groups a token must be in: items of a claim that is an array of strings, byte for byte.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Groups {
+    /// Every one of these.
+    AllOf(Memberships),
+    /// At least one of these.
+    OneOf(Memberships),
+    /// Whatever it is in, or none: the check is off.
+    Any,
+}
+
+/// Names of groups, and the claim that lists a token's own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Memberships {
+    /// The claim's name, like [`COGNITO_GROUPS`].
+    pub claim: String,
+    /// The groups.
+    pub names: Vec<String>,
+}
+
+/// Where Cognito lists the groups of a user, in id and access tokens.
+pub const COGNITO_GROUPS: &str = "cognito:groups";
+
 /// Which `typ` a header may have. Names are compared byte for byte.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum TypRule {
@@ -65,6 +102,12 @@ pub enum PolicyError {
         "a policy needs an audience, a client id or an explicit `Any`, and a token use or an explicit `Any`"
     )]
     NoRecipient,
+    /// The scopes are an empty list, or one is no scope: RFC 6749 §3.3 has neither spaces nor `"` nor `\` in one.
+    #[error("a policy needs scopes without spaces in them, or an explicit `Any`")]
+    NoScope,
+    /// The groups are an empty list, or a name is empty, the claim's too.
+    #[error("a policy needs a claim and the groups in it, or an explicit `Any`")]
+    NoGroup,
     /// The clock tolerance is over 300 seconds.
     #[error("the clock tolerance is over 300 seconds")]
     ToleranceTooLarge,
@@ -75,11 +118,13 @@ impl Policy {
     /// no padding.
     ///
     /// # Errors
-    /// [`PolicyError::NoIssuer`] or [`PolicyError::NoRecipient`].
+    /// [`PolicyError::NoIssuer`], [`PolicyError::NoRecipient`], [`PolicyError::NoScope`] or [`PolicyError::NoGroup`].
     pub fn new<I: Into<String>>(
         issuers: impl IntoIterator<Item = I>,
         recipient: Recipient,
         token_use: TokenUse,
+        scopes: Scopes,
+        groups: Groups,
     ) -> Result<Self, PolicyError> {
         let issuers: Vec<String> = issuers.into_iter().map(Into::into).collect();
         if issuers.is_empty() || issuers.contains(&String::new()) {
@@ -88,10 +133,18 @@ impl Policy {
         if recipient.is_empty() || token_use == TokenUse::Is(String::new()) {
             return Err(PolicyError::NoRecipient);
         }
+        if !scopes.are_scopes() {
+            return Err(PolicyError::NoScope);
+        }
+        if !groups.have_names() {
+            return Err(PolicyError::NoGroup);
+        }
         Ok(Self {
             issuers,
             recipient,
             token_use,
+            scopes,
+            groups,
             typ_rule: TypRule::Usual,
             clock_tolerance: 0,
             iat_tolerance: IAT_TOLERANCE,
@@ -166,6 +219,18 @@ impl Policy {
         &self.token_use
     }
 
+    /// Which scopes tokens must have.
+    #[must_use]
+    pub fn scopes(&self) -> &Scopes {
+        &self.scopes
+    }
+
+    /// Which groups tokens must be in.
+    #[must_use]
+    pub fn groups(&self) -> &Groups {
+        &self.groups
+    }
+
     pub(crate) fn typ_rule(&self) -> TypRule {
         self.typ_rule
     }
@@ -203,6 +268,61 @@ impl Recipient {
     }
 }
 
+impl Scopes {
+    /// RFC 6749 §3.3: `scope-token = 1*( %x21 / %x23-5B / %x5D-7E )`.
+    fn are_scopes(&self) -> bool {
+        let is_scope = |name: &String| {
+            let is_plain = |byte: u8| byte.is_ascii_graphic() && byte != b'"' && byte != b'\\';
+            !name.is_empty() && name.bytes().all(is_plain)
+        };
+        match self {
+            Self::AllOf(names) | Self::OneOf(names) => {
+                !names.is_empty() && names.iter().all(is_scope)
+            }
+            Self::Any => true,
+        }
+    }
+
+    /// Whether what the token `has` is enough.
+    pub(crate) fn are_met(&self, has: impl Fn(&str) -> bool) -> bool {
+        match self {
+            Self::AllOf(names) => names.iter().all(|name| has(name)),
+            Self::OneOf(names) => names.iter().any(|name| has(name)),
+            Self::Any => true,
+        }
+    }
+}
+
+impl Groups {
+    fn have_names(&self) -> bool {
+        match self {
+            Self::AllOf(groups) | Self::OneOf(groups) => {
+                !groups.claim.is_empty()
+                    && !groups.names.is_empty()
+                    && !groups.names.contains(&String::new())
+            }
+            Self::Any => true,
+        }
+    }
+
+    /// The claim that must list the token's groups.
+    pub(crate) fn claim(&self) -> Option<&str> {
+        match self {
+            Self::AllOf(groups) | Self::OneOf(groups) => Some(&groups.claim),
+            Self::Any => None,
+        }
+    }
+
+    /// Whether what the token is `in` is enough.
+    pub(crate) fn are_met(&self, is_in: impl Fn(&str) -> bool) -> bool {
+        match self {
+            Self::AllOf(groups) => groups.names.iter().all(|name| is_in(name)),
+            Self::OneOf(groups) => groups.names.iter().any(|name| is_in(name)),
+            Self::Any => true,
+        }
+    }
+}
+
 impl TypRule {
     pub(crate) fn takes(self, typ: Option<&str>) -> bool {
         match self {
@@ -217,7 +337,13 @@ mod tests {
     use super::*;
 
     fn policy(recipient: Recipient, token_use: TokenUse) -> Result<Policy, PolicyError> {
-        Policy::new(["https://issuer.example"], recipient, token_use)
+        Policy::new(
+            ["https://issuer.example"],
+            recipient,
+            token_use,
+            Scopes::Any,
+            Groups::Any,
+        )
     }
 
     #[test]
@@ -231,8 +357,38 @@ mod tests {
         }
         let no_use = policy(Recipient::Any, TokenUse::Is(String::new()));
         assert_eq!(no_use, Err(PolicyError::NoRecipient));
-        let no_issuer = Policy::new::<String>([], Recipient::Any, TokenUse::Any);
+        let no_issuer =
+            Policy::new::<String>([], Recipient::Any, TokenUse::Any, Scopes::Any, Groups::Any);
         assert_eq!(no_issuer, Err(PolicyError::NoIssuer));
+    }
+
+    #[test]
+    fn a_scope_that_no_token_could_have_is_no_scope() {
+        let with =
+            |scopes: Scopes| Policy::new(["i"], Recipient::Any, TokenUse::Any, scopes, Groups::Any);
+        let names = ["", "a b", " ", "a\"", "a\\", "\u{e9}"].map(|name| vec![name.to_owned()]);
+        for names in names.into_iter().chain([vec![]]) {
+            assert_eq!(
+                with(Scopes::AllOf(names.clone())),
+                Err(PolicyError::NoScope)
+            );
+            assert_eq!(with(Scopes::OneOf(names)), Err(PolicyError::NoScope));
+        }
+        assert!(with(Scopes::AllOf(vec!["avatars/write".to_owned()])).is_ok());
+    }
+
+    #[test]
+    fn groups_have_a_claim_and_names() {
+        let with = |claim: &str, names: &[&str]| {
+            let names = names.iter().map(|name| (*name).to_owned()).collect();
+            let claim = claim.to_owned();
+            let groups = Groups::AllOf(Memberships { claim, names });
+            Policy::new(["i"], Recipient::Any, TokenUse::Any, Scopes::Any, groups)
+        };
+        assert_eq!(with(COGNITO_GROUPS, &[]), Err(PolicyError::NoGroup));
+        assert_eq!(with(COGNITO_GROUPS, &["a", ""]), Err(PolicyError::NoGroup));
+        assert_eq!(with("", &["a"]), Err(PolicyError::NoGroup));
+        assert!(with(COGNITO_GROUPS, &["the staff"]).is_ok());
     }
 
     #[test]

@@ -20,12 +20,16 @@ use crate::split::split;
 ///
 /// ```
 /// # #[cfg(not(target_arch = "wasm32"))] {
-/// use roundel_token::{JwkSet, NativeVerifier, Policy, Recipient, TokenError, TokenUse, verify};
+/// use roundel_token::{
+///     Groups, JwkSet, NativeVerifier, Policy, Recipient, Scopes, TokenError, TokenUse, verify,
+/// };
 ///
 /// let policy = Policy::new(
 ///     ["https://issuer.example"],
 ///     Recipient::ClientId(vec!["web".into()]),
 ///     TokenUse::Is("access".into()),
+///     Scopes::AllOf(vec!["avatars/write".into()]),
+///     Groups::Any,
 /// )?;
 /// let (keys, dropped) = JwkSet::load(br#"{"keys":[]}"#, &NativeVerifier)?;
 /// assert!(dropped.is_empty());

@@ -2,7 +2,7 @@
 
 use roundel_avatar::AllowedOrigins;
 use roundel_token::json::Value;
-use roundel_token::{KeySource, Policy, Recipient, TokenSource, TokenUse};
+use roundel_token::{Groups, KeySource, Policy, Recipient, Scopes, TokenSource, TokenUse};
 
 use super::Config;
 use crate::access::{Access, Rule};
@@ -85,8 +85,14 @@ impl Reader<'_> {
         };
         let token_use = self.string("tokenUse")?;
         let tolerance = self.clock_tolerance()?;
-        let policy = Policy::new(issuers.to_vec(), recipient, TokenUse::Is(token_use))
-            .and_then(|policy| policy.with_clock_tolerance(tolerance));
+        let policy = Policy::new(
+            issuers.to_vec(),
+            recipient,
+            TokenUse::Is(token_use),
+            Scopes::Any,
+            Groups::Any,
+        )
+        .and_then(|policy| policy.with_clock_tolerance(tolerance));
         policy.map_err(|cause| self.problem(cause.to_string())).ok()
     }
 

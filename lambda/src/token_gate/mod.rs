@@ -7,8 +7,8 @@ use std::sync::{Arc, Mutex};
 use http::HeaderMap;
 use roundel_avatar::Refusal;
 use roundel_token::{
-    Claims, Decision, KeySource, KeysRequest, NativeVerifier, Policy, Recipient, TokenError,
-    TokenSource, TokenUse, Verifier, token_from,
+    Claims, Decision, Groups, KeySource, KeysRequest, NativeVerifier, Policy, Recipient, Scopes,
+    TokenError, TokenSource, TokenUse, Verifier, token_from,
 };
 
 use crate::{log::Line, settings::Settings};
@@ -36,7 +36,13 @@ impl TokenGate {
         let clients = clients_from_settings(settings);
         let (issuer, clients) = (issuer?, Recipient::ClientId(clients?));
         let token_use = TokenUse::Is("access".to_owned());
-        let policy = Policy::new([issuer.as_str()], clients, token_use);
+        let policy = Policy::new(
+            [issuer.as_str()],
+            clients,
+            token_use,
+            Scopes::Any,
+            Groups::Any,
+        );
         let policy = settings.checked("TOKEN_ISSUER", policy);
         let source = match settings.optional("ALLOW_LOOPBACK_ISSUER").as_deref() {
             Some("1") => KeySource::of_development_issuer(issuer),

@@ -1,7 +1,10 @@
 //! Claims against policy and clock.
 
 use roundel_token::json::JsonError;
-use roundel_token::{Policy, PolicyError, Recipient, TokenError, TokenUse};
+use roundel_token::{
+    COGNITO_GROUPS, Groups, Memberships, Policy, PolicyError, Recipient, Scopes, TokenError,
+    TokenUse,
+};
 
 use crate::signing::{CLIENT, ISSUER, NOW, RSA, claims, claims_with};
 use crate::{check_at, payload, policy};
@@ -181,6 +184,8 @@ fn row_22_aud() {
         [ISSUER],
         Recipient::Audience(vec!["web".into()]),
         TokenUse::Any,
+        Scopes::Any,
+        Groups::Any,
     )
     .unwrap();
     let aud = |value: &str| {
@@ -233,12 +238,115 @@ fn row_22_token_use() {
     assert_eq!(listed, Err(TokenError::ClaimInvalid("token_use")));
 }
 
+fn with_scopes(scopes: Scopes) -> Policy {
+    Policy::new([ISSUER], Recipient::Any, TokenUse::Any, scopes, Groups::Any).unwrap()
+}
+
+#[test]
+fn row_22_scopes() {
+    let words = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+    let all = with_scopes(Scopes::AllOf(words(&["openid", "avatars/write"])));
+    let one = with_scopes(Scopes::OneOf(words(&["openid", "avatars/write"])));
+    let answer = |value: Option<&str>, policy: &Policy| {
+        let claims = claims_with("scope", value);
+        check_at(RSA.token(RSA.header("r"), claims), policy, NOW).map(|_| ())
+    };
+    for (value, has_all, has_one) in [
+        (r#""openid avatars/write""#, true, true),
+        (r#""avatars/write x openid""#, true, true),
+        (r#""openid""#, false, true),
+        (r#""avatars/write""#, false, true),
+        (r#""Openid avatars""#, false, false),
+        (r#""openidavatars/write""#, false, false),
+        (r#""openid\tavatars/write""#, false, false),
+        (r#""openid,avatars/write""#, false, false),
+        (r#""""#, false, false),
+        (r#"" ""#, false, false),
+    ] {
+        for (policy, is_enough) in [(&all, has_all), (&one, has_one)] {
+            let expected = match is_enough {
+                true => Ok(()),
+                false => Err(TokenError::ScopeMismatch),
+            };
+            assert_eq!(answer(Some(value), policy), expected, "{value}");
+        }
+    }
+    assert_eq!(answer(None, &all), Err(TokenError::ScopeMismatch));
+    for value in [r#"["openid","avatars/write"]"#, "null", "1", "{}"] {
+        let refused = answer(Some(value), &all);
+        assert_eq!(refused, Err(TokenError::ClaimInvalid("scope")), "{value}");
+        // Some issuers write an array: nobody's business where no scope is asked for.
+        assert_eq!(answer(Some(value), &with_scopes(Scopes::Any)), Ok(()));
+    }
+}
+
+fn with_groups(of: impl Fn(Memberships) -> Groups, claim: &str) -> Policy {
+    let names = vec!["staff".to_owned(), "admins".to_owned()];
+    let claim = claim.to_owned();
+    let groups = of(Memberships { claim, names });
+    Policy::new([ISSUER], Recipient::Any, TokenUse::Any, Scopes::Any, groups).unwrap()
+}
+
+#[test]
+fn row_22_groups() {
+    let all = with_groups(Groups::AllOf, COGNITO_GROUPS);
+    let one = with_groups(Groups::OneOf, COGNITO_GROUPS);
+    let answer = |value: Option<&str>, policy: &Policy| {
+        let claims = claims_with(COGNITO_GROUPS, value);
+        check_at(RSA.token(RSA.header("r"), claims), policy, NOW).map(|_| ())
+    };
+    for (value, is_in_all, is_in_one) in [
+        (r#"["staff","admins"]"#, true, true),
+        (r#"["admins","x","st\u0061ff"]"#, true, true),
+        (r#"["staff"]"#, false, true),
+        (r#"["Staff","admin","admins "]"#, false, false),
+        ("[]", false, false),
+    ] {
+        for (policy, is_enough) in [(&all, is_in_all), (&one, is_in_one)] {
+            let expected = match is_enough {
+                true => Ok(()),
+                false => Err(TokenError::GroupMismatch),
+            };
+            assert_eq!(answer(Some(value), policy), expected, "{value}");
+        }
+    }
+    assert_eq!(answer(None, &one), Err(TokenError::GroupMismatch));
+    for value in [r#""staff""#, "null", r#"["staff",1]"#, r#"{"staff":true}"#] {
+        let refused = answer(Some(value), &one);
+        assert_eq!(refused, Err(TokenError::ClaimInvalid("groups")), "{value}");
+    }
+}
+
+#[test]
+fn row_22_groups_of_another_claim() {
+    let policy = with_groups(Groups::OneOf, "roles");
+    let answer = |name: &str| {
+        let claims = claims_with(name, Some(r#"["staff"]"#));
+        check_at(RSA.token(RSA.header("r"), claims), &policy, NOW).map(|_| ())
+    };
+    assert_eq!(answer("roles"), Ok(()));
+    assert_eq!(answer(COGNITO_GROUPS), Err(TokenError::GroupMismatch));
+}
+
 #[test]
 fn row_22_a_check_is_off_only_by_name() {
-    let open = Policy::new([ISSUER], Recipient::Any, TokenUse::Any).unwrap();
+    let open = Policy::new(
+        [ISSUER],
+        Recipient::Any,
+        TokenUse::Any,
+        Scopes::Any,
+        Groups::Any,
+    )
+    .unwrap();
     let bare = RSA.token(RSA.header("r"), claims_with("client_id", None));
     assert!(check_at(bare, &open, NOW).is_ok());
-    let nobody = Policy::new([ISSUER], Recipient::Audience(vec![]), TokenUse::Any);
+    let nobody = Policy::new(
+        [ISSUER],
+        Recipient::Audience(vec![]),
+        TokenUse::Any,
+        Scopes::Any,
+        Groups::Any,
+    );
     assert_eq!(nobody, Err(PolicyError::NoRecipient));
 }
 

@@ -17,8 +17,8 @@ mod signatures;
 mod verifier;
 
 use roundel_token::{
-    Claims, JwkSet, NativeVerifier, Policy, Recipient, TokenError, TokenUse, VerifySignature,
-    verify,
+    Claims, Groups, JwkSet, NativeVerifier, Policy, Recipient, Scopes, TokenError, TokenUse,
+    VerifySignature, verify,
 };
 use signing::{CLIENT, ED25519, ISSUER, NOW, P256, RSA, key_set};
 
@@ -29,6 +29,8 @@ fn policy() -> Policy {
         [ISSUER],
         Recipient::ClientId(vec![CLIENT.into()]),
         TokenUse::Is("access".into()),
+        Scopes::Any,
+        Groups::Any,
     )
     .unwrap()
 }

@@ -2,8 +2,8 @@
 
 use roundel_token::json::JsonError;
 use roundel_token::{
-    Decision, DenyList, JwksError, KeySource, NativeVerifier, Policy, Recipient, TokenError,
-    TokenUse, Verifier, VerifierError,
+    Decision, DenyList, Groups, JwksError, KeySource, NativeVerifier, Policy, Recipient, Scopes,
+    TokenError, TokenUse, Verifier, VerifierError,
 };
 
 use crate::policy;
@@ -296,7 +296,14 @@ fn row_28_nothing_is_remembered_of_an_earlier_yes() {
 #[test]
 fn several_issuers_check_their_own_tokens_only() {
     let other = "https://other.example";
-    let policy = Policy::new([ISSUER, other], Recipient::Any, TokenUse::Any).unwrap();
+    let policy = Policy::new(
+        [ISSUER, other],
+        Recipient::Any,
+        TokenUse::Any,
+        Scopes::Any,
+        Groups::Any,
+    )
+    .unwrap();
     let sources = [ISSUER, other].map(|issuer| KeySource::of_issuer(issuer).unwrap());
     let mut verifier = Verifier::new(policy, sources, NativeVerifier).unwrap();
     verifier
