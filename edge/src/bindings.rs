@@ -76,6 +76,12 @@ impl JsEdge {
         self.0.decide(event, seconds(now)).to_json()
     }
 
+    /// Checks a token alone, with the keys there are: gives nothing where it is good, else the stable name of the reason.
+    pub fn verify(&mut self, token: &str, now: f64) -> Option<String> {
+        let refused = self.0.verify(token, seconds(now)).err();
+        refused.map(|reason| reason.code().to_owned())
+    }
+
     /// Takes fetched keys; throws where they are refused. Gives the codes of keys that were dropped.
     #[wasm_bindgen(js_name = keysLoaded)]
     pub fn keys_loaded(

@@ -109,6 +109,18 @@ impl<S: VerifySignature> Edge<S> {
         })
     }
 
+    /// Checks a token alone, with the keys there are.
+    ///
+    /// # Errors
+    /// Why it is refused; [`TokenError::KeysUnavailable`] where keys would have to be fetched first.
+    pub fn verify(&mut self, token: &str, now: u64) -> Result<(), TokenError> {
+        match self.verifier.check(token.as_bytes(), now) {
+            Decision::Allow { .. } => Ok(()),
+            Decision::Deny(reason) => Err(reason),
+            Decision::FetchKeys(_) => Err(TokenError::KeysUnavailable),
+        }
+    }
+
     /// Takes fetched keys: see [`Verifier::keys_loaded`].
     ///
     /// # Errors

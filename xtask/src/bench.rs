@@ -1,55 +1,24 @@
 //! `cargo xtask bench`: Roundel beside its peers. What only this needs is built and installed only here.
 
+mod image;
+mod token;
+
 use std::{path::PathBuf, process::Command};
 
-use crate::{Failure, browser, build, paths, run, stamp::Stamped};
+use crate::{Failure, paths, run, stamp::Stamped};
 
-const USAGE: &str = "cargo xtask bench image-web|image-native [--photos DIR] [--rounds N] [--only NAME] [--write-docs]";
+const USAGE: &str = "\
+cargo xtask bench image-web|image-native [--photos DIR] [--rounds N] [--only NAME] [--write-docs]
+       cargo xtask bench token [--rounds N] [--only NODE] [--write-docs]";
 
 /// Builds what the named benchmark needs, then runs it.
 pub fn bench(arguments: &[&str]) -> Result<(), Failure> {
     match arguments {
-        ["image-web", rest @ ..] => image_web(options(rest)?),
-        ["image-native", rest @ ..] => image_native(options(rest)?),
+        ["image-web", rest @ ..] => image::web(options(rest)?),
+        ["image-native", rest @ ..] => image::native(options(rest)?),
+        ["token", rest @ ..] => token::token(options(rest)?),
         _ => Err(format!("usage: {USAGE}")),
     }
-}
-
-/// npm package ▸ peers ▸ judge ▸ inputs ▸ browser ▸ benchmark.
-fn image_web(options: Vec<String>) -> Result<(), Failure> {
-    println!("Roundel: building what changed");
-    build::package()?;
-    peers()?;
-    judge()?;
-    inputs()?;
-    let browser = browser::find_or_install()?;
-    println!(
-        "\nRoundel: the candidates side by side in {}",
-        browser.display()
-    );
-    run::loud(
-        benchmark("benches/web/run.mjs", options)
-            .arg("--chromium")
-            .arg(browser),
-    )
-}
-
-/// npm packages ▸ judge ▸ inputs ▸ our program ▸ benchmark.
-fn image_native(options: Vec<String>) -> Result<(), Failure> {
-    println!("Roundel: building what changed");
-    build::npm_packages()?;
-    judge()?;
-    inputs()?;
-    run::step("building Roundel's side of the benchmark", || {
-        let package = ["build", "--release", "--package", "roundel-bench-native"];
-        run::quiet(run::cargo().args(package))
-    })?;
-    println!("\nRoundel: the candidates side by side on one core");
-    run::loud(
-        benchmark("benches/native/run.mjs", options)
-            .arg("--ours")
-            .arg(program(&paths::binaries(), "bench-variants")),
-    )
 }
 
 /// What the runner takes, a folder made absolute because it runs elsewhere.
@@ -77,80 +46,39 @@ fn absolute(folder: &str) -> Result<String, Failure> {
         .map_err(|error| format!("{folder}: {error}"))
 }
 
-/// The peers' packages, pinned by a lock of their own.
-fn peers() -> Result<(), Failure> {
+/// The peers' packages of a folder, pinned by a lock of their own.
+fn peers(folder: &str) -> Result<(), Failure> {
+    let at = format!("benches/{folder}");
     Stamped {
-        name: "bench-peers",
+        name: &format!("bench-{folder}"),
         what: "installing the benchmark's peers",
-        inputs: &["benches/web/package.json", "benches/web/package-lock.json"],
+        inputs: &[
+            &format!("{at}/package.json"),
+            &format!("{at}/package-lock.json"),
+        ],
         with: "",
-        outputs: &[paths::at("benches/web/node_modules")],
+        outputs: &[paths::at(&at).join("node_modules")],
     }
     .run(|| {
         let mut install = run::npm();
-        install.current_dir(paths::at("benches/web"));
+        install.current_dir(paths::at(&at));
         run::quiet(install.args(["ci", "--no-audit", "--no-fund"]))
     })
 }
 
-/// A workspace of its own, so that nobody who only builds or tests waits for it.
-fn judge() -> Result<(), Failure> {
-    run::step("building the judge of quality", || {
-        run::quiet(
-            run::cargo()
-                .args(["build", "--release", "--locked", "--manifest-path"])
-                .arg(paths::at("benches/judge/Cargo.toml"))
-                .arg("--target-dir")
-                .arg(judge_target()),
-        )
-    })
-}
-
-fn inputs() -> Result<(), Failure> {
-    Stamped {
-        name: "bench-inputs",
-        what: "making the benchmark's pictures (about a minute)",
-        inputs: &["benches/inputs"],
-        with: "",
-        outputs: &[pictures().join("alpha.png")],
-    }
-    .run(|| {
-        let mut make = Command::new("node");
-        run::quiet(
-            make.arg(paths::at("benches/inputs/make.mjs"))
-                .arg(pictures()),
-        )
-    })
-}
-
+/// The runner, told where results go.
 fn benchmark(script: &str, options: Vec<String>) -> Command {
     let mut node = Command::new("node");
     node.current_dir(paths::root())
         .arg(paths::at(script))
         .args(options)
         .arg("--target")
-        .arg(folder())
-        .arg("--inputs")
-        .arg(pictures())
-        .arg("--judge")
-        .arg(program(&judge_target().join("release"), "judge"));
+        .arg(folder());
     node
-}
-
-fn program(folder: &std::path::Path, name: &str) -> PathBuf {
-    folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
 }
 
 fn folder() -> PathBuf {
     paths::target().join("bench")
-}
-
-fn pictures() -> PathBuf {
-    folder().join("inputs")
-}
-
-fn judge_target() -> PathBuf {
-    folder().join("cargo")
 }
 
 #[cfg(test)]

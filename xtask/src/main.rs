@@ -25,7 +25,7 @@ Usage: cargo xtask <task>
   build   build what changed and stop there
   corpus  decode every picture in a folder and compare with other decoders: corpus DIR
   fuzz    give a parser bytes that nobody thought of: fuzz <target> [--minutes N | FILE]
-  bench   image-web or image-native: Roundel beside its peers; see docs/benchmarks.md
+  bench   image-web, image-native or token: Roundel beside its peers; see docs/benchmarks.md
   size    print the sizes of the wasm modules and fail where one is over its budget
 ";
 

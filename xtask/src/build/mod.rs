@@ -36,6 +36,12 @@ pub fn wasm() -> Result<(), Failure> {
     wasm::edge()
 }
 
+/// The edge's bundle alone, and what it needs.
+pub fn edge() -> Result<(), Failure> {
+    wasm_tools()?;
+    wasm::edge()
+}
+
 /// What is built to be weighed and not to be shipped, and what is shipped.
 pub fn weighed() -> Result<(), Failure> {
     wasm()?;
