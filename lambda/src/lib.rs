@@ -4,13 +4,16 @@
 //! |---|---|---|
 //! | `key_upload` | HTTP API, payload 2.0 | [`key_upload::KeyUpload::respond`] |
 //! | `authorizer` | HTTP API authorizer, payload 2.0 | [`authorizer::Authorizer::decide`] |
+//! | `session` | HTTP API, payload 2.0 | [`session::Sessions::respond`] |
 //! | `variants` | SQS of S3 events | [`variants::Variants::handle`] |
 //!
 //! Tokens, presigned URLs and pictures are never logged: what a log line may hold is in [`log`].
 
 pub mod authorizer;
+mod http_api;
 pub mod key_upload;
 pub mod log;
+pub mod session;
 pub mod settings;
 pub mod token_gate;
 pub mod variants;

@@ -1,22 +1,26 @@
 //! `POST /avatars/key_upload`: a verified person gets a presigned PUT for one picture.
 
 mod answer;
-mod cors;
 mod presign;
 
 use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use http::Method;
-use roundel_avatar::{AllowedOrigins, ObjectKey, PublicId, Refusal, UploadId, UploadTerms};
+use roundel_avatar::{ObjectKey, PublicId, Refusal, UploadId, UploadTerms};
 
 pub use presign::{PresignError, PresignedPut, Presigner};
 
-use crate::{log::Line, settings::Settings, settings::SettingsError, token_gate::TokenGate};
+use crate::{
+    http_api::{self, Cors},
+    log::Line,
+    settings::{Settings, SettingsError},
+    token_gate::TokenGate,
+};
 
 /// Everything the lambda was configured with.
 pub struct KeyUpload {
     gate: TokenGate,
-    origins: AllowedOrigins,
+    cors: Cors,
     presigner: Presigner,
 }
 
@@ -41,10 +45,10 @@ impl KeyUpload {
     {
         let gate = TokenGate::from_settings(&mut settings);
         let presigner = Presigner::from_settings(&mut settings);
-        let origins = cors::origins_from_settings(&mut settings);
+        let cors = Cors::from_settings(&mut settings, "POST, OPTIONS");
         settings.finish(gate.map(|gate| Self {
             gate,
-            origins,
+            cors,
             presigner,
         }))
     }
@@ -55,16 +59,15 @@ impl KeyUpload {
         request: &ApiGatewayV2httpRequest,
         moment: Moment,
     ) -> ApiGatewayV2httpResponse {
-        let origin = cors::allowed_origin(&self.origins, &request.headers);
         let response = match request.request_context.http.method {
-            Method::OPTIONS => answer::preflight(),
+            Method::OPTIONS => http_api::answer::no_content(),
             Method::POST => match self.sign_upload(request, moment).await {
-                Ok(body) => answer::json(200, body),
-                Err(refusal) => answer::refusal(&refusal),
+                Ok(body) => http_api::answer::json(200, body),
+                Err(refusal) => http_api::answer::refusal(&refusal),
             },
-            _ => answer::refusal(&method_not_allowed()),
+            _ => http_api::answer::method_not_allowed("POST"),
         };
-        cors::apply(response, origin)
+        self.cors.apply(&request.headers, response)
     }
 
     async fn sign_upload(
@@ -107,10 +110,6 @@ fn object_key(public_id: PublicId, upload_id: UploadId, terms: &UploadTerms) -> 
         upload_id,
         image_type: terms.image_type(),
     }
-}
-
-fn method_not_allowed() -> Refusal {
-    Refusal::new(405, "method_not_allowed", "Use POST.")
 }
 
 fn unavailable(error: &PresignError) -> Refusal {

@@ -1,0 +1,6 @@
+//! What every lambda behind the HTTP API answers with: the one shape of JSON, and CORS by the one list of origins.
+
+pub mod answer;
+mod cors;
+
+pub use cors::Cors;
