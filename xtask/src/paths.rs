@@ -31,6 +31,11 @@ pub fn edge_bundle() -> PathBuf {
     target().join("edge")
 }
 
+/// Where the page's verifier is built.
+pub fn token_web() -> PathBuf {
+    at("www/token/dist")
+}
+
 /// Where the module for JPEG alone is built.
 pub fn jpeg_only() -> PathBuf {
     target().join("jpeg-only")

@@ -1,7 +1,7 @@
 //! Step 6: the claims, read into types, then held against the policy and the clock (RFC 7519 §4.1).
 
 use crate::error::TokenError;
-use crate::json::{self, Limits, Value};
+use crate::json::{self, JsonError, Limits, Value};
 use crate::policy::{Groups, Policy, Recipient, Scopes, TokenUse};
 
 /// The longest subject, in bytes.
@@ -59,7 +59,7 @@ impl Claims {
     pub(crate) fn read(payload: &[u8]) -> Result<Self, TokenError> {
         let all = json::read(payload, Limits::TOKEN).map_err(TokenError::Payload)?;
         if all.as_object().is_none() {
-            return Err(TokenError::NotAnObject);
+            return Err(TokenError::Payload(JsonError::NotAnObject));
         }
         string(&all, "jti")?;
         string(&all, "sid")?;

@@ -27,17 +27,14 @@ pub enum TokenError {
     #[error("the token is not three parts")]
     NotThreeParts,
     /// A part is not base64url without padding, to the last bit (RFC 7515 §2, RFC 4648 §3.5).
-    #[error("the token is not base64url")]
-    NotBase64Url,
+    #[error("a part of the token is not base64url")]
+    NotBase64Url(Part),
     /// The header is not the JSON we accept.
     #[error("the token's header is not acceptable: {0}")]
     Header(JsonError),
     /// The payload is not the JSON we accept.
     #[error("the token's payload is not acceptable: {0}")]
     Payload(JsonError),
-    /// The header or payload is JSON, but not an object.
-    #[error("a part of the token is not an object")]
-    NotAnObject,
     /// `alg` is missing, or not exactly `RS256`, `ES256` or `EdDSA`.
     #[error("the algorithm is not allowed")]
     AlgNotAllowed,
@@ -112,6 +109,17 @@ pub enum TokenError {
     KeysUnavailable,
 }
 
+/// A part of a token in compact serialisation (RFC 7515 §7.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// The first: the JOSE header.
+    Header,
+    /// The second: the claims.
+    Payload,
+    /// The third.
+    Signature,
+}
+
 impl TokenError {
     /// The stable name of this cause.
     #[must_use]
@@ -123,9 +131,8 @@ impl TokenError {
             Self::TooLong => "token_too_long",
             Self::HeaderTooLong => "header_too_long",
             Self::NotThreeParts => "not_three_parts",
-            Self::NotBase64Url => "not_base64url",
+            Self::NotBase64Url(_) => "not_base64url",
             Self::Header(cause) | Self::Payload(cause) => cause.code(),
-            Self::NotAnObject => "not_an_object",
             Self::AlgNotAllowed => "alg_not_allowed",
             Self::HeaderMemberNotAllowed(_) => "header_member_not_allowed",
             Self::TypNotAllowed => "typ_not_allowed",

@@ -1,7 +1,7 @@
 //! Step 3: the header names an algorithm and a key, and nothing that changes the rules (RFC 7515 §4.1).
 
 use crate::error::TokenError;
-use crate::json::{self, Limits, Value};
+use crate::json::{self, JsonError, Limits, Value};
 use crate::policy::Policy;
 use crate::public_key::Algorithm;
 
@@ -22,7 +22,7 @@ impl Header {
     pub(crate) fn read(text: &[u8], policy: &Policy) -> Result<Self, TokenError> {
         let header = json::read(text, Limits::TOKEN).map_err(TokenError::Header)?;
         if header.as_object().is_none() {
-            return Err(TokenError::NotAnObject);
+            return Err(TokenError::Header(JsonError::NotAnObject));
         }
         let algorithm = algorithm(&header)?;
         refuse_members(&header)?;

@@ -6,15 +6,18 @@
 //!
 //! - [`verify`] checks one token against one key set.
 //! - [`Verifier`] also decides when keys are to be fetched, and survives floods of unknown key ids.
+//! - [`explain`](explain()) tells people what became of every check.
 //! - [`token_from`] takes the token out of a request's headers, or refuses to guess.
 //!
 //! Algorithms: RS256, ES256 and EdDSA over Ed25519 (RFC 7518, RFC 8037). Followed strictly: RFC 7515, 7517, 7519, 8725.
 
+mod check;
 mod claims;
 mod credentials;
 mod decode;
 mod deny_list;
 mod error;
+mod explain;
 mod fetch_budget;
 mod header;
 mod issuer_keys;
@@ -33,10 +36,12 @@ mod verify;
 
 pub mod json;
 
+pub use check::Check;
 pub use claims::Claims;
 pub use credentials::{TokenSource, token_from};
 pub use deny_list::DenyList;
-pub use error::TokenError;
+pub use error::{Part, TokenError};
+pub use explain::{Content, Line, Report, Verdict, explain};
 pub use issuer_keys::{FETCH_TIMEOUT_MILLIS, HARD_AGE, SOFT_AGE};
 pub use jwk::{DropReason, DroppedKey, Jwk};
 pub use jwk_set::{JwkSet, JwksError, MAX_JWKS_BYTES, MAX_KEYS};
@@ -46,7 +51,7 @@ pub use native::NativeVerifier;
 pub use policy::{
     COGNITO_GROUPS, Groups, Memberships, Policy, PolicyError, Recipient, Scopes, TokenUse, TypRule,
 };
-pub use public_key::{Algorithm, PublicKey};
+pub use public_key::{Algorithm, PublicKey, RSA_EXPONENT};
 pub use signature::VerifySignature;
 pub use split::MAX_TOKEN_BYTES;
 pub use verifier::{Decision, KeySource, KeysRequest, Verifier, VerifierError};

@@ -3,8 +3,8 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
-/// The only exponent taken, 65537, as a JWK spells it.
-pub(crate) const RSA_EXPONENT: [u8; 3] = [1, 0, 1];
+/// The only exponent taken, 65537, big-endian as a JWK spells it.
+pub const RSA_EXPONENT: [u8; 3] = [1, 0, 1];
 
 /// What a token may be signed with. Everything else is refused by name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

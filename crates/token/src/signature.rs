@@ -1,6 +1,5 @@
 //! Step 5: the signature's range, then the primitive.
 
-use crate::decode::Decoded;
 use crate::error::TokenError;
 use crate::jwk::Jwk;
 use crate::public_key::PublicKey;
@@ -33,11 +32,12 @@ const ED25519_ORDER: [u8; 32] = [
 
 pub(crate) fn check_signature<S: VerifySignature>(
     key: &Jwk<S::Key>,
-    token: &Decoded<'_>,
+    signing_input: &[u8],
+    signature: &[u8],
     primitive: &S,
 ) -> Result<(), TokenError> {
-    let good = is_in_range(key.public_key(), &token.signature)
-        && primitive.verify(key.prepared(), token.signing_input, &token.signature);
+    let good = is_in_range(key.public_key(), signature)
+        && primitive.verify(key.prepared(), signing_input, signature);
     match good {
         true => Ok(()),
         false => Err(TokenError::BadSignature),

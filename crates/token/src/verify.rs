@@ -1,15 +1,15 @@
 //! The whole check of one token, step by step.
 
 use crate::claims::Claims;
-use crate::decode::Decoded;
-use crate::error::TokenError;
+use crate::decode::decode;
+use crate::error::{Part, TokenError};
 use crate::header::Header;
 use crate::json::{self, Limits, Value};
 use crate::jwk_set::JwkSet;
 use crate::key::select_key;
 use crate::policy::Policy;
 use crate::signature::{VerifySignature, check_signature};
-use crate::split::split;
+use crate::split::{Parts, split};
 
 /// Verifies one token in compact serialisation (RFC 7515 §7.1, RFC 7519 §7.2) and gives back its claims.
 ///
@@ -50,17 +50,24 @@ pub fn verify<S: VerifySignature>(
 
 /// A token whose form is good and whose header is read; nothing in it is to be believed yet.
 pub(crate) struct Opened<'a> {
-    decoded: Decoded<'a>,
+    parts: Parts<'a>,
     header: Header,
+    payload: Vec<u8>,
+    signature: Vec<u8>,
 }
 
 impl<'a> Opened<'a> {
     /// The steps that need no key.
     pub(crate) fn read(token: &'a [u8], policy: &Policy) -> Result<Self, TokenError> {
         let parts = split(token)?;
-        let decoded = Decoded::decode(&parts, policy)?;
-        let header = Header::read(&decoded.header, policy)?;
-        Ok(Self { decoded, header })
+        let header = decode(parts.header, Part::Header, policy)?;
+        let header = Header::read(&header, policy)?;
+        Ok(Self {
+            header,
+            payload: decode(parts.payload, Part::Payload, policy)?,
+            signature: decode(parts.signature, Part::Signature, policy)?,
+            parts,
+        })
     }
 
     /// The steps that need one.
@@ -72,8 +79,8 @@ impl<'a> Opened<'a> {
         signature: &S,
     ) -> Result<Claims, TokenError> {
         let key = select_key(keys, &self.header, policy)?;
-        check_signature(key, &self.decoded, signature)?;
-        let claims = Claims::read(&self.decoded.payload)?;
+        check_signature(key, self.parts.signing_input, &self.signature, signature)?;
+        let claims = Claims::read(&self.payload)?;
         claims.check(policy, now)?;
         Ok(claims)
     }
@@ -85,7 +92,7 @@ impl<'a> Opened<'a> {
 
     /// The issuer the token claims. Good for choosing whose keys to check with, and for nothing else.
     pub(crate) fn claimed_issuer(&self) -> Result<String, TokenError> {
-        let payload = json::read(&self.decoded.payload, Limits::TOKEN);
+        let payload = json::read(&self.payload, Limits::TOKEN);
         let payload = payload.map_err(TokenError::Payload)?;
         let issuer = payload.get("iss").and_then(Value::as_str);
         issuer.map(str::to_owned).ok_or(TokenError::IssuerMismatch)

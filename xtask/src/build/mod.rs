@@ -33,6 +33,7 @@ pub fn wasm() -> Result<(), Failure> {
     wasm_tools()?;
     wasm::browser()?;
     wasm::effects()?;
+    wasm::token()?;
     wasm::edge()
 }
 

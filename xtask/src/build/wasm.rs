@@ -1,4 +1,4 @@
-//! The wasm modules, by wasm-pack: the browser's, its effects and the edge's.
+//! The wasm modules, by wasm-pack: the browser's, its effects, the verifier for the page and the edge's.
 
 use std::{fs, path::Path, process::Command};
 
@@ -69,6 +69,35 @@ pub fn effects() -> Result<(), Failure> {
     .run(|| {
         let mut build = wasm_pack("crates/effects", "roundel_effects", &out);
         run::quiet(link::instead_of_linker(&mut build)?)
+    })
+}
+
+/// The verifier for the demo page, which fetches it when somebody asks why a token is refused.
+pub fn token() -> Result<(), Failure> {
+    let out = paths::token_web();
+    Stamped {
+        name: "wasm-token",
+        what: "building the wasm module that explains tokens",
+        inputs: &[
+            "Cargo.toml",
+            "Cargo.lock",
+            ".cargo",
+            "crates/token",
+            "crates/token-portable",
+            "crates/token-web",
+        ],
+        with: "",
+        outputs: &[
+            out.join("roundel_token_web_bg.wasm"),
+            out.join("roundel_token_web.d.ts"),
+        ],
+    }
+    .run(|| {
+        run::quiet(&mut wasm_pack(
+            "crates/token-web",
+            "roundel_token_web",
+            &out,
+        ))
     })
 }
 

@@ -45,7 +45,13 @@ pub fn page() -> Result<(), Failure> {
     Stamped {
         name: "page",
         what: "building the page",
-        inputs: &["package-lock.json", "pkg/package.json", "pkg/dist", "www"],
+        inputs: &[
+            "package-lock.json",
+            "pkg/package.json",
+            "pkg/dist",
+            "www",
+            "www/token/dist",
+        ],
         with: "",
         outputs: &[paths::at("www/dist/index.html")],
     }

@@ -63,6 +63,9 @@ pub enum JsonError {
     /// The text does not follow the grammar, or goes on after its value.
     #[error("the text is not JSON")]
     Malformed,
+    /// Not an object, where only an object has a meaning.
+    #[error("the text is not an object")]
+    NotAnObject,
     /// An object has two members of one name.
     #[error("an object has two members of one name")]
     DuplicateMember,
@@ -91,6 +94,7 @@ impl JsonError {
             Self::InvalidUtf8 => "invalid_utf8",
             Self::ByteOrderMark => "byte_order_mark",
             Self::Malformed => "malformed_json",
+            Self::NotAnObject => "not_an_object",
             Self::DuplicateMember => "duplicate_member",
             Self::ControlCharacter => "control_character",
             Self::LoneSurrogate => "lone_surrogate",

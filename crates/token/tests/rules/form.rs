@@ -1,7 +1,7 @@
 //! A token's form: split, decoding, JSON and header.
 
 use roundel_token::json::JsonError;
-use roundel_token::{NativeVerifier, Policy, TokenError, TypRule, verify};
+use roundel_token::{NativeVerifier, Part, Policy, TokenError, TypRule, verify};
 
 use crate::signing::{ED25519, ISSUER, NOW, OTHER_RSA, P256, RSA, SUB, claims, encode};
 use crate::{Keys, check, check_at, header, keys, load, payload, policy};
@@ -236,23 +236,28 @@ fn row_12_base64url_has_one_spelling() {
     for spare in 1..16 {
         let mut other = token.clone().into_bytes();
         *other.last_mut().unwrap() = alphabet[value + spare];
-        assert_eq!(check(other), Err(TokenError::NotBase64Url));
+        assert_eq!(check(other), Err(TokenError::NotBase64Url(Part::Signature)));
     }
 }
 
 #[test]
 fn row_12_what_is_not_base64url_at_all() {
-    for token in [
-        "a.b.c",
-        "e30=.e30.AA",
-        "e3 0.e30.AA",
-        "e30.e30.A",
-        "e30.e30.AB",
-        "e30.e\u{a0}30.AA",
-        "e3+.e30.AA",
-        "e3/.e30.AA",
+    let head = encode(RSA.header("r").as_bytes());
+    for (rest, part) in [
+        ("a.b.c", Part::Header),
+        ("e30=.e30.AA", Part::Header),
+        ("e3 0.e30.AA", Part::Header),
+        ("e3+.e30.AA", Part::Header),
+        ("e3/.e30.AA", Part::Header),
+        ("HEAD.e\u{a0}30.AA", Part::Payload),
+        ("HEAD.e30=.AA", Part::Payload),
+        ("HEAD.e31.AA", Part::Payload),
+        ("HEAD.e30.A", Part::Signature),
+        ("HEAD.e30.AB", Part::Signature),
+        ("HEAD.e30.AA\n", Part::Signature),
     ] {
-        assert_eq!(check(token), Err(TokenError::NotBase64Url), "{token}");
+        let token = rest.replace("HEAD", &head);
+        assert_eq!(check(&token), Err(TokenError::NotBase64Url(part)), "{rest}");
     }
 }
 
@@ -271,7 +276,7 @@ fn row_12_a_policy_may_allow_padding_alone() {
     assert!(check_at(P256.good("p"), &lenient, NOW).is_ok());
     assert_eq!(
         check_at(&padded, &policy(), NOW),
-        Err(TokenError::NotBase64Url)
+        Err(TokenError::NotBase64Url(Part::Header))
     );
     for wrong in [
         format!("{input}.{signature}="),
@@ -281,7 +286,7 @@ fn row_12_a_policy_may_allow_padding_alone() {
     ] {
         assert_eq!(
             check_at(&wrong, &lenient, NOW),
-            Err(TokenError::NotBase64Url),
+            Err(TokenError::NotBase64Url(Part::Signature)),
             "{wrong}"
         );
     }
@@ -412,8 +417,16 @@ fn row_15_exactly_two_dots() {
 #[test]
 fn row_15_both_parts_are_objects() {
     for text in ["[]", "null", r#""x""#, "1", "true"] {
-        assert_eq!(header(text), TokenError::NotAnObject, "{text}");
-        assert_eq!(payload(text), Err(TokenError::NotAnObject), "{text}");
+        assert_eq!(
+            header(text),
+            TokenError::Header(JsonError::NotAnObject),
+            "{text}"
+        );
+        assert_eq!(
+            payload(text),
+            Err(TokenError::Payload(JsonError::NotAnObject)),
+            "{text}"
+        );
     }
 }
 
