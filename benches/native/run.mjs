@@ -5,7 +5,7 @@ import { createInterface } from "node:readline";
 
 import sharp from "sharp";
 
-import { figures } from "../report/figures.mjs";
+import { bothRatios, figures } from "../report/figures.mjs";
 import { listInputs } from "../report/inputs.mjs";
 import { judge } from "../report/judge.mjs";
 import { readOptions } from "../report/options.mjs";
@@ -32,7 +32,8 @@ const rows = [];
 for (const input of await listInputs(options)) {
   rows.push(...(await measure(input)));
 }
-await report("image-native", rows, figures.native(rows), { sharp: sharp.versions.sharp, pinned: PINNED }, options);
+const about = { sharp: sharp.versions.sharp, pinned: PINNED, ...bothRatios(rows) };
+await report("image-native", rows, figures.native(rows), about, options);
 
 async function measure(input) {
   const first = await step(`${input.name}: one set in a fresh process each`, () => firstSets(input));

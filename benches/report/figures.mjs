@@ -12,6 +12,11 @@ const PEERS = {
   vs_sharp_per_variant: "sharp-per-variant",
 };
 
+/** The ratios of pictures, by time and by processor time. */
+export function bothRatios(rows) {
+  return { ratios: ratios(rows), cpu_ratios: ratios(rows, "cpu_ms") };
+}
+
 /**
  * Peer time / our time on the photo of 12 megapixels, for the peers that were measured: above 1 we are faster.
  *
@@ -55,9 +60,10 @@ export const figures = {
 };
 
 const atLeast = (value, bound) => value >= bound;
-const atMost = (value, bound) => value <= bound;
+export const atMost = (value, bound) => value <= bound;
 
-function figure(name, value, bound, aim, holds = atLeast) {
+/** One promise: the bound and the aim are such that `holds(value, bound)` keeps it. */
+export function figure(name, value, bound, aim, holds = atLeast) {
   const known = Number.isFinite(value);
   return { name, value: known ? round(value, 2) : null, bound, aim, met: known && holds(value, bound), aim_met: known && holds(value, aim) };
 }
@@ -71,6 +77,7 @@ function ahead(find, peer) {
   return Number.isFinite(theirs) ? find("roundel").ssimulacra2_linear - theirs : NaN;
 }
 
-function quotient(peer, ours) {
+/** NaN where either is not known. */
+export function quotient(peer, ours) {
   return Number.isFinite(peer) && ours > 0 ? peer / ours : NaN;
 }

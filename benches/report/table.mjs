@@ -5,12 +5,16 @@ const DASH = "–";
 /** Columns of the rows: heading, what it shows, digits after the point. */
 const COLUMNS = [
   ["candidate", (row) => row.candidate],
+  ["median µs", (row) => row.median_us, 2],
+  ["least µs", (row) => row.least_us, 2],
   ["median ms", (row) => row.median_ms, 1],
   ["min ms", (row) => row.min_ms, 1],
   ["CPU ms", (row) => row.cpu_ms, 1],
   ["first ms", (row) => row.first_ms, 1],
   ["first CPU ms", (row) => row.first_cpu_ms, 1],
+  ["CPU of the whole process ms", (row) => row.process_cpu_ms, 1],
   ["bytes", (row) => row.bytes],
+  ["KB", (row) => row.kb, 1],
   ["ssim2 linear", (row) => row.ssimulacra2_linear, 1],
   ["ssim2 gamma", (row) => row.ssimulacra2_gamma, 1],
   ["linear at our bytes", (row) => row.ssimulacra2_linear_at_our_bytes, 1],

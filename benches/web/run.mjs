@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { build } from "vite";
 
-import { figures } from "../report/figures.mjs";
+import { bothRatios, figures } from "../report/figures.mjs";
 import { listInputs } from "../report/inputs.mjs";
 import { judge } from "../report/judge.mjs";
 import { readOptions } from "../report/options.mjs";
@@ -36,7 +36,7 @@ const measured = await measureAll().finally(async () => {
   await browser.close();
   server.close();
 });
-await report("image-web", measured, figures.web(measured), await about(), options);
+await report("image-web", measured, figures.web(measured), { ...(await about()), ...bothRatios(measured) }, options);
 
 /** A machine without a graphics card emulates one, which would slow the canvas: nothing here needs it. */
 function flags() {

@@ -1,0 +1,58 @@
+// Cold starts: each a process of its own that decides one event and ends, the candidates in an order drawn anew.
+import { execFile } from "node:child_process";
+import { createServer } from "node:http";
+import { readFileSync } from "node:fs";
+import { once } from "node:events";
+import { join } from "node:path";
+import { promisify } from "node:util";
+
+import { median, round } from "../report/statistics.mjs";
+import { shuffled } from "./rounds.mjs";
+
+const PROGRAM = join(import.meta.dirname, "first-decision.mjs");
+
+/** Each candidate: the handler that is deployed. */
+const HANDLERS = {
+  roundel: "edge-cold/handler.mjs",
+  "aws-jwt-verify (ESM)": "peer-cold/handler.mjs",
+  "aws-jwt-verify (CommonJS)": "peer-cold/handler.cjs",
+};
+
+/** A row for each candidate; the first round does not count, it fills the caches of files. */
+export async function coldStarts(node, folder, rounds) {
+  const keys = await keyServer(readFileSync(join(folder, "jwks.json")));
+  const starts = new Map(Object.keys(HANDLERS).map((name) => [name, []]));
+  for (let count = 0; count <= rounds; count += 1) {
+    for (const [name, handler] of shuffled(Object.entries(HANDLERS))) {
+      const start = await firstDecision(node, [join(folder, handler), join(folder, "event.json"), keys.url]);
+      if (count > 0) starts.get(name).push(start);
+    }
+  }
+  keys.close();
+  return [...starts].map(([name, series]) => row(name, series));
+}
+
+async function firstDecision(node, given) {
+  const { stdout } = await promisify(execFile)(node, [PROGRAM, ...given]);
+  return JSON.parse(stdout);
+}
+
+function row(candidate, series) {
+  const middle = (name, digits) => round(median(series.map((start) => start[name])), digits);
+  return {
+    candidate,
+    median_ms: middle("wall_ms", 2),
+    cpu_ms: middle("cpu_ms", 2),
+    process_cpu_ms: middle("process_cpu_ms", 2),
+  };
+}
+
+async function keyServer(keys) {
+  const server = createServer((_, response) => response.end(keys)).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const close = () => {
+    server.close();
+    server.closeAllConnections();
+  };
+  return { url: `http://127.0.0.1:${server.address().port}/`, close };
+}
