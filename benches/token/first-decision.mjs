@@ -1,8 +1,10 @@
 // `node first-decision.mjs HANDLER EVENT KEYS_URL`: from import to the first decision, once, as Lambda would.
-import "node:http"; // Lambda's own runtime has it loaded, so nobody pays for it here
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { pathToFileURL } from "node:url";
+
+const require = createRequire(import.meta.url);
+require("node:http"); // Lambda's own runtime has it loaded, so nobody pays for it here
 
 const [path, eventPath, keys] = process.argv.slice(2);
 const event = JSON.parse(readFileSync(eventPath, "utf8"));
@@ -10,7 +12,7 @@ const fetchFrom = globalThis.fetch;
 globalThis.fetch = (_, init) => fetchFrom(keys, init); // what loading it costs is measured, the network is not
 
 const [cpu, start] = [process.cpuUsage(), process.hrtime.bigint()];
-const { handler } = path.endsWith(".cjs") ? createRequire(import.meta.url)(path) : await import(pathToFileURL(path).href);
+const { handler } = path.endsWith(".cjs") ? require(path) : await import(pathToFileURL(path).href);
 const answer = await handler(event);
 const [wall, spent] = [process.hrtime.bigint() - start, process.cpuUsage(cpu)];
 
