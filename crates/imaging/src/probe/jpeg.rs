@@ -1,5 +1,7 @@
 //! The markers of a JPEG file (ISO/IEC 10918-1, annex B).
 
+use roundel_jpeg::decode::next_marker;
+
 use super::{Header, MetadataKind, be16};
 use crate::colour::{Segment, Space};
 use crate::{ImageError, ImageType};
@@ -11,14 +13,15 @@ pub(super) fn read(bytes: &[u8]) -> Result<Header, ImageError> {
     let mut seen_frame = false;
     let mut in_scan = false;
     let mut at = 2;
-    while let Some((marker, start)) = next_marker(bytes, at) {
+    while let Some(found) = next_marker(bytes, at) {
+        let (marker, start) = (bytes[found + 1], found + 2);
         at = start;
         // TEM, RSTn and a repeated SOI stand alone.
         if matches!(marker, 0x01 | 0xD0..=0xD8) {
             continue;
         }
         if in_scan {
-            header.scans.ends.push(before_fill_bytes(bytes, start - 2));
+            header.scans.ends.push(before_fill_bytes(bytes, found));
         }
         in_scan = marker == SOS;
         if marker == EOI {
@@ -60,28 +63,6 @@ const ICC: &[u8] = b"ICC_PROFILE\0";
 const EOI: u8 = 0xD9;
 const SOS: u8 = 0xDA;
 const COM: u8 = 0xFE;
-
-/// The next marker at or behind `at` and where its segment begins. Skips fill bytes, stuffed zeros and, as libjpeg
-/// does, whatever else lies between segments.
-fn next_marker(bytes: &[u8], mut at: usize) -> Option<(u8, usize)> {
-    loop {
-        at += first_ff(bytes.get(at..)?)? + 1;
-        match *bytes.get(at)? {
-            0xFF => (),
-            0x00 => at += 1,
-            marker => return Some((marker, at + 1)),
-        }
-    }
-}
-
-/// Where the first byte of ones is: one in 256 of a scan's, so that it pays to look at many at a time.
-fn first_ff(bytes: &[u8]) -> Option<usize> {
-    let (chunks, _) = bytes.as_chunks::<32>();
-    let has_ff = |chunk: &[u8; 32]| chunk.iter().fold(false, |any, &byte| any | (byte == 0xFF));
-    let passed = chunks.iter().take_while(|chunk| !has_ff(chunk)).count() * 32;
-    let rest = bytes[passed..].iter().position(|&byte| byte == 0xFF)?;
-    Some(passed + rest)
-}
 
 /// Where the run of 0xFF that ends at `end` begins: entropy-coded data never ends in that byte.
 fn before_fill_bytes(bytes: &[u8], end: usize) -> usize {

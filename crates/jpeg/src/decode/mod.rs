@@ -1,6 +1,6 @@
 //! Decoding: baseline, extended sequential and progressive JPEG of 8 bits a sample, into planes.
 //!
-//! A picture can be made 2, 4 or 8 times smaller on the way, and of a part of it nothing else is transformed, which
+//! A picture can be made as small as 1/2, 3/8, 1/4 or 1/8 on the way, and of a part of it nothing else is transformed, which
 //! is far cheaper than doing either afterwards. Arithmetic is in integers: the same bytes give the same samples on
 //! every machine.
 //!
@@ -30,6 +30,7 @@ mod walk;
 pub use error::{Corrupt, DecodeError, OverLimit, Unsupported, Warning};
 pub use header::{Header, Sampling};
 pub use options::{Limits, Options, Region, Scale};
+pub use segments::next_marker;
 
 use crate::{Planar, marker};
 use geometry::Layout;

@@ -1,5 +1,7 @@
 //! The file as marker segments (T.81 B.1.1): bounds are checked here and nowhere after.
 
+use wide::u8x16;
+
 use super::error::{Corrupt, DecodeError};
 use crate::marker;
 
@@ -74,17 +76,38 @@ fn find_marker(bytes: &[u8], from: usize) -> Option<usize> {
     }
 }
 
-/// As [`find_marker`], restart markers included.
-pub(super) fn next_marker(bytes: &[u8], from: usize) -> Option<usize> {
+/// Where the next marker begins, at or after `from`: a byte of ones and then neither a stuffed zero nor a fill byte
+/// (T.81 B.1.1.2, B.1.1.5). Whatever stands between segments is passed over, as libjpeg does.
+///
+/// ```
+/// use roundel_jpeg::decode::next_marker;
+///
+/// let file = [0xFF, 0xD8, 7, 0xFF, 0x00, 0xFF, 0xFF, 0xD9];
+/// assert_eq!((next_marker(&file, 0), next_marker(&file, 2)), (Some(0), Some(6)));
+/// assert_eq!(next_marker(&file, 7), None);
+/// ```
+#[must_use]
+pub fn next_marker(bytes: &[u8], from: usize) -> Option<usize> {
     let mut at = from;
     loop {
-        at += bytes.get(at..)?.iter().position(|&byte| byte == 0xFF)?;
+        at += first_ones(bytes.get(at..)?)?;
         match bytes.get(at + 1)? {
             0 => at += 2,
             0xFF => at += 1,
             _ => return Some(at),
         }
     }
+}
+
+/// Where the first byte of ones is: one in 256 of a scan's, so that it pays to look at many at a time.
+#[inline(always)]
+fn first_ones(bytes: &[u8]) -> Option<usize> {
+    let ones = u8x16::splat(0xFF);
+    let (chunks, _) = bytes.as_chunks();
+    let has_ones = |chunk: &[u8; 16]| u8x16::new(*chunk).simd_eq(ones).any();
+    let passed = chunks.iter().take_while(|chunk| !has_ones(chunk)).count() * 16;
+    let rest = bytes[passed..].iter().position(|&byte| byte == 0xFF)?;
+    Some(passed + rest)
 }
 
 /// TEM, SOI and EOI have no length.
