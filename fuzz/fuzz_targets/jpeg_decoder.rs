@@ -30,10 +30,10 @@ fuzz_target!(|input: &[u8]| {
         LIMITS
     };
     let options = Options {
-        scale: Scale::ALL[choice.below(1, 4) as usize],
+        scale: Scale::ALL[choice.below(1, 5) as usize],
         chroma_scale: choice
             .flag(2)
-            .then(|| Scale::ALL[choice.below(3, 4) as usize]),
+            .then(|| Scale::ALL[choice.below(3, 5) as usize]),
         region: None,
         limits,
     };
@@ -55,14 +55,9 @@ fn budget(limits: &Limits) -> u64 {
 fn check(decoded: &Decoded, header: &Header, scale: Scale) {
     let planar = &decoded.planar;
     assert_eq!(planar.planes.len(), usize::from(header.components));
-    assert_eq!(
-        planar.width,
-        header.width.div_ceil(scale.divisor()) as usize
-    );
-    assert_eq!(
-        planar.height,
-        header.height.div_ceil(scale.divisor()) as usize
-    );
+    let scaled = |side: u32| (side * scale.eighths()).div_ceil(8) as usize;
+    assert_eq!(planar.width, scaled(header.width));
+    assert_eq!(planar.height, scaled(header.height));
     for plane in &planar.planes {
         assert_eq!(plane.samples.len(), plane.stride * plane.height);
         assert!((1..=plane.stride).contains(&plane.width) && plane.height > 0);
@@ -89,11 +84,10 @@ fn check_region(file: &[u8], options: &Options, choice: Trailer, header: &Header
     };
     let part = decode(file, &options).expect("a part of a whole picture");
     assert_eq!(part.warning, None);
-    let divisor = options.scale.divisor() as usize;
-    let (right, bottom) = (x as usize + width as usize, y as usize + height as usize);
-    assert!(part.offset_x <= x as usize / divisor && part.offset_y <= y as usize / divisor);
-    assert!(part.offset_x + part.planar.width >= right.div_ceil(divisor));
-    assert!(part.offset_y + part.planar.height >= bottom.div_ceil(divisor));
+    let scaled = |side: u32| side as usize * options.scale.eighths() as usize;
+    assert!(part.offset_x <= scaled(x) / 8 && part.offset_y <= scaled(y) / 8);
+    assert!(part.offset_x + part.planar.width >= scaled(x + width).div_ceil(8));
+    assert!(part.offset_y + part.planar.height >= scaled(y + height).div_ceil(8));
     let (ours, theirs) = (&part.planar.planes[0], &whole.planar.planes[0]);
     for row in 0..ours.height {
         let start = (part.offset_y + row) * theirs.stride + part.offset_x;

@@ -41,8 +41,8 @@ pub(super) fn decode(
         return Err(incomplete(source.complete));
     }
     let origin = (
-        decoded.offset_x as u32 * scales.luma.divisor(),
-        decoded.offset_y as u32 * scales.luma.divisor(),
+        scales.stored(decoded.offset_x),
+        scales.stored(decoded.offset_y),
     );
     let planar = decoded.planar;
     Ok(match planar.colour {
@@ -75,7 +75,7 @@ fn unsupported(
     region: CropBox,
     target: (u32, u32),
 ) -> Result<Decoded, ImageError> {
-    let reduction = scales::largest_scale((1, 1), region, target).divisor();
+    let reduction = 8 / scales::largest_scale((1, 1), region, target).eighths();
     let (raster, reduction) = fallback::decode(bytes, source, inks, reduction)?;
     let (width, height) = (raster.width as usize, raster.height as usize);
     Ok(Decoded::Raster(

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::error::{DecodeError, OverLimit};
 use super::header::{Frame, FrameComponent};
-use super::{Options, Region};
+use super::{Options, Region, Scale};
 use crate::Plane;
 
 /// A rectangle of MCUs or blocks.
@@ -33,7 +33,7 @@ pub(super) struct Component {
     pub blocks_down: usize,
     /// The blocks of the region.
     pub region: Area,
-    /// Samples that a block gives across and down: 8, 4, 2 or 1.
+    /// Samples that a block gives across and down: 8, 4, 3, 2 or 1.
     pub block_size: usize,
     /// Visible samples of the region.
     pub width: usize,
@@ -187,7 +187,7 @@ fn component(frame: &Frame, index: usize, mcus: &Area, options: &Options) -> Com
 
 /// The scale's, for chroma its own, but never so large that a plane is larger than the first.
 fn block_size(frame: &Frame, index: usize, options: &Options) -> usize {
-    let first = options.scale.block_size();
+    let first = options.scale.eighths() as usize;
     let is_chroma = frame.components.len() >= 3 && matches!(index, 1 | 2);
     let (Some(scale), true) = (options.chroma_scale, is_chroma) else {
         return first;
@@ -195,9 +195,11 @@ fn block_size(frame: &Frame, index: usize, options: &Options) -> usize {
     let (max_horizontal, max_vertical) = frame.max_sampling();
     let component = &frame.components[index];
     let spare = (max_horizontal / component.horizontal).min(max_vertical / component.vertical);
-    let mut size = scale.block_size();
-    while size > first * spare {
-        size /= 2;
-    }
-    size
+    let largest = first * spare;
+    Scale::ALL
+        .into_iter()
+        .filter(|&smaller| smaller >= scale)
+        .map(|smaller| smaller.eighths() as usize)
+        .find(|&size| size <= largest)
+        .unwrap_or(1)
 }

@@ -1,8 +1,8 @@
 //! The inverse DCT (T.81 A.3.3) at full and reduced sizes, in integers: the same samples everywhere.
 //!
 //! At full size this is Loeffler, Ligtenberg and Moschytz's transform as in libjpeg's `jidctint.c` ("islow"), its sums
-//! multiplied out. The reduced sizes are transforms of the lowest 4x4, 2x2 or 1x1 coefficients, as in the same file of
-//! libjpeg 7.
+//! multiplied out. The reduced sizes are transforms of the lowest 4x4, 3x3, 2x2 or 1x1 coefficients, as in the same file
+//! of libjpeg 7.
 
 mod kept;
 mod vectors;
@@ -10,7 +10,7 @@ mod vectors;
 use std::array::from_fn;
 
 pub(super) use kept::{DROPPED, Kept, Steps, kept_steps};
-use vectors::{idct4, idct8};
+use vectors::{idct3, idct4, idct8};
 
 /// Room for a block's kept coefficients, and at [`DROPPED`] for those that are not.
 pub(super) type Block = [i16; 128];
@@ -32,6 +32,9 @@ pub(super) fn inverse_dct(
         4 => block
             .first_chunk()
             .map(|block| store(idct4(block, steps), out, stride)),
+        3 => block
+            .first_chunk()
+            .map(|block| store(idct3(block, steps), out, stride)),
         2 => block
             .first_chunk()
             .map(|block| store(idct2(block, steps), out, stride)),
@@ -44,7 +47,7 @@ pub(super) fn inverse_dct(
 pub(super) fn clear(size: usize, block: &mut Block) {
     match size {
         8 => block.first_chunk_mut().map(|kept| *kept = [0; 64]),
-        4 => block.first_chunk_mut().map(|kept| *kept = [0; 16]),
+        4 | 3 => block.first_chunk_mut().map(|kept| *kept = [0; 16]),
         _ => block.first_chunk_mut().map(|kept| *kept = [0; 4]),
     };
 }
@@ -56,6 +59,7 @@ pub(super) fn flat(size: usize, dc: i16, steps: &Steps, out: &mut [u8], stride: 
     match size {
         8 => store([[sample; 8]; 8], out, stride),
         4 => store([[sample; 4]; 4], out, stride),
+        3 => store([[sample; 3]; 3], out, stride),
         2 => store([[sample; 2]; 2], out, stride),
         _ => out[0] = sample,
     }
@@ -145,7 +149,7 @@ mod tests {
 
     #[test]
     fn every_size_is_the_transform_of_t81() {
-        for size in [8, 4, 2, 1] {
+        for size in [8, 4, 3, 2, 1] {
             for block in blocks(size) {
                 let mut out = vec![0; size * size];
                 inverse_dct(size, &as_kept(&block, size), &[1; 64], &mut out, size);
@@ -161,7 +165,7 @@ mod tests {
 
     #[test]
     fn flat_blocks_are_as_the_transform_makes_them() {
-        for size in [8, 4, 2, 1] {
+        for size in [8, 4, 3, 2, 1] {
             for dc in -300..300 {
                 let (mut by_transform, mut by_flat) = (vec![0; size * size], vec![1; size * size]);
                 let mut block = [0; 64];
@@ -176,7 +180,7 @@ mod tests {
     #[test]
     fn impossible_coefficients_do_no_harm() {
         let mut out = [0; 64];
-        for size in [8, 4, 2, 1] {
+        for size in [8, 4, 3, 2, 1] {
             inverse_dct(size, &[i16::MIN; 64], &[-1; 64], &mut out, 8);
         }
     }

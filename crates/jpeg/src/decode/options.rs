@@ -25,6 +25,8 @@ pub enum Scale {
     Full,
     /// 1/2.
     Half,
+    /// 3/8.
+    ThreeEighths,
     /// 1/4.
     Quarter,
     /// 1/8: of each block its mean.
@@ -79,21 +81,23 @@ impl Limits {
 
 impl Scale {
     /// All of them, the largest first.
-    pub const ALL: [Self; 4] = [Self::Full, Self::Half, Self::Quarter, Self::Eighth];
+    pub const ALL: [Self; 5] = [
+        Self::Full,
+        Self::Half,
+        Self::ThreeEighths,
+        Self::Quarter,
+        Self::Eighth,
+    ];
 
-    /// What the sides are divided by: 1, 2, 4 or 8.
+    /// How many eighths of the stored sides: 8, 4, 3, 2 or 1. As many samples a block gives, across and down.
     #[must_use]
-    pub fn divisor(self) -> u32 {
+    pub fn eighths(self) -> u32 {
         match self {
-            Self::Full => 1,
-            Self::Half => 2,
-            Self::Quarter => 4,
-            Self::Eighth => 8,
+            Self::Full => 8,
+            Self::Half => 4,
+            Self::ThreeEighths => 3,
+            Self::Quarter => 2,
+            Self::Eighth => 1,
         }
-    }
-
-    /// Samples that a block gives, across and down.
-    pub(super) fn block_size(self) -> usize {
-        8 / self.divisor() as usize
     }
 }

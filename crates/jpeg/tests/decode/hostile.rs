@@ -366,7 +366,7 @@ fn changed_files_neither_panic_nor_hang() {
                 height: 20,
             };
             let region = (random.below(3) == 0).then_some(region);
-            let scale = Scale::ALL[random.below(4)];
+            let scale = Scale::ALL[random.below(Scale::ALL.len())];
             let start = Instant::now();
             if let Ok(decoded) = decode(
                 &mutant,

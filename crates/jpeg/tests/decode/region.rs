@@ -23,10 +23,10 @@ fn assert_is_part(
     scale: Scale,
     what: &dyn std::fmt::Debug,
 ) {
-    let divisor = scale.divisor() as usize;
+    let eighths = scale.eighths() as usize;
     let covers = |offset: usize, length: usize, start: u32, extent: u32| {
-        offset * divisor <= start as usize
-            && (offset + length) * divisor >= (start + extent) as usize
+        offset * 8 <= start as usize * eighths
+            && (offset + length) * 8 >= (start + extent) as usize * eighths
     };
     assert!(
         covers(part.offset_x, part.planar.width, region.x, region.width),

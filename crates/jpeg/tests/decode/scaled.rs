@@ -18,27 +18,35 @@ fn planes(bytes: &[u8], scale: Scale) -> Vec<Plane> {
     .planes
 }
 
-/// The mean of the `divisor` x `divisor` samples, as many as there are, that the sample (`x`, `y`) stands for.
-fn mean(full: &Plane, x: usize, y: usize, divisor: usize) -> f64 {
-    let rows = y * divisor..((y + 1) * divisor).min(full.height);
-    let columns = x * divisor..((x + 1) * divisor).min(full.width);
-    let count = (rows.len() * columns.len()) as f64;
-    let row = |y: usize| {
-        columns
-            .clone()
-            .map(|x| f64::from(full.samples[y * full.stride + x]))
-            .sum::<f64>()
-    };
-    rows.map(row).sum::<f64>() / count
+/// The mean of the samples, as many as there are and each by how much of it, that the sample (`x`, `y`) stands for.
+fn mean(full: &Plane, x: usize, y: usize, scale: Scale) -> f64 {
+    let (rows, columns) = (shares(y, scale, full.height), shares(x, scale, full.width));
+    let (mut sum, mut whole) = (0.0, 0.0);
+    for &(y, down) in &rows {
+        for &(x, across) in &columns {
+            sum += f64::from(full.samples[y * full.stride + x]) * down * across;
+            whole += down * across;
+        }
+    }
+    sum / whole
+}
+
+/// The samples of a full side that the `index`-th of a scaled one covers, and how much of each.
+fn shares(index: usize, scale: Scale, length: usize) -> Vec<(usize, f64)> {
+    let by = 8.0 / f64::from(scale.eighths());
+    let (from, to) = (index as f64 * by, (index + 1) as f64 * by);
+    let share = |at: usize| to.min(at as f64 + 1.0) - from.max(at as f64);
+    let covered = (0..length).map(|at| (at, share(at)));
+    covered.filter(|&(_, share)| share > 1e-9).collect()
 }
 
 /// Root of the mean squared difference between a plane and the full one shrunk.
-fn difference(small: &Plane, full: &Plane, divisor: usize) -> f64 {
+fn difference(small: &Plane, full: &Plane, scale: Scale) -> f64 {
     let mut sum = 0.0;
     for y in 0..small.height {
         for x in 0..small.width {
             let sample = f64::from(small.samples[y * small.stride + x]);
-            sum += (sample - mean(full, x, y, divisor)).powi(2);
+            sum += (sample - mean(full, x, y, scale)).powi(2);
         }
     }
     (sum / (small.width * small.height) as f64).sqrt()
@@ -56,9 +64,8 @@ fn every_scale_is_like_the_full_size_shrunk() {
             let bytes = kind.encode(160, 120);
             let full = planes(&bytes, Scale::Full);
             for scale in Scale::ALL {
-                let divisor = scale.divisor() as usize;
                 for (small, full) in planes(&bytes, scale).iter().zip(&full) {
-                    let difference = difference(small, full, divisor);
+                    let difference = difference(small, full, scale);
                     assert!(difference < 6.0, "{kind:?} {scale:?}: {difference}");
                 }
             }
@@ -85,7 +92,7 @@ fn an_eighth_is_the_blocks_means() {
                 let sample = f64::from(small.samples[y * small.stride + x]);
                 // Clamping of the full samples may move their mean.
                 assert!(
-                    (sample - mean(full, x, y, 8)).abs() <= 2.5,
+                    (sample - mean(full, x, y, Scale::Eighth)).abs() <= 2.5,
                     "{kind:?} ({x}, {y})"
                 );
             }
@@ -105,11 +112,11 @@ fn sides_are_divided_and_rounded_up() {
             for (width, height) in SIZES {
                 let bytes = kind.encode(width, height);
                 for scale in Scale::ALL {
-                    let divisor = scale.divisor() as usize;
+                    let scaled = |side: usize| (side * scale.eighths() as usize).div_ceil(8);
                     let planes = planes(&bytes, scale);
                     assert_eq!(
                         (planes[0].width, planes[0].height),
-                        (width.div_ceil(divisor), height.div_ceil(divisor))
+                        (scaled(width), scaled(height))
                     );
                     assert!(
                         planes
@@ -179,5 +186,6 @@ fn chroma_has_its_own_scale_but_is_never_finer_than_luma() {
     };
     assert_eq!(size(Scale::Half, Scale::Full), ((35, 34), (35, 34)));
     assert_eq!(size(Scale::Half, Scale::Quarter), ((35, 34), (9, 9)));
+    assert_eq!(size(Scale::ThreeEighths, Scale::Full), ((27, 26), (18, 17)));
     assert_eq!(size(Scale::Eighth, Scale::Full), ((9, 9), (9, 9)));
 }

@@ -15,7 +15,7 @@ fn every_scale_is_what_jpeg_decoder_makes_of_it() {
     let large = |file: &File| file.width > 8 && file.height > 8;
     for file in files::all().filter(File::is_whole).filter(large) {
         let bytes = file.encode();
-        for scale in Scale::ALL {
+        for scale in Scale::ALL.into_iter().filter(they_have) {
             let ours = scaled(&bytes, scale);
             let theirs = theirs(&bytes, &ours);
             let apart = ours.difference(&theirs).unwrap();
@@ -25,6 +25,11 @@ fn every_scale_is_what_jpeg_decoder_makes_of_it() {
             );
         }
     }
+}
+
+/// jpeg-decoder has no transform to 3/8; `idct.rs` of `roundel-jpeg` has its definition.
+fn they_have(scale: &Scale) -> bool {
+    *scale != Scale::ThreeEighths
 }
 
 fn scaled(bytes: &[u8], scale: Scale) -> Pixels {

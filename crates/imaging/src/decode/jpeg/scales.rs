@@ -36,7 +36,7 @@ impl<'a> Scales<'a> {
             let scale = largest_scale(coarser, region, target);
             // The decoder makes no plane larger than that of luma.
             let finest = blue.0.min(blue.1).min(red.0).min(red.1);
-            let fits = |scale: &Scale| scale.divisor() * finest >= luma.divisor();
+            let fits = |scale: &Scale| scale.eighths() <= luma.eighths() * finest;
             scales.chroma = Scale::ALL
                 .into_iter()
                 .find(|&other| other >= scale && fits(&other))
@@ -83,10 +83,16 @@ impl<'a> Scales<'a> {
     }
 
     /// How many stored pixels a sample of a decoded plane covers, across and down.
-    pub(super) fn pixels_a_sample(&self, plane: usize) -> (u32, u32) {
-        let (across, down) = self.sampling(plane);
+    pub(super) fn pixels_a_sample(&self, plane: usize) -> (f64, f64) {
         let scale = if plane == 0 { self.luma } else { self.chroma };
-        (across * scale.divisor(), down * scale.divisor())
+        let pixels = |sampling: u32| f64::from(sampling * 8) / f64::from(scale.eighths());
+        let (across, down) = self.sampling(plane);
+        (pixels(across), pixels(down))
+    }
+
+    /// Where a sample of luma's plane that begins a block lies in stored pixels.
+    pub(super) fn stored(&self, sample: usize) -> u32 {
+        sample as u32 / self.luma.eighths() * 8
     }
 
     /// The planes and the region in each of them; `origin` is where they begin in stored pixels.
@@ -108,8 +114,8 @@ pub(super) fn largest_scale(
     (width, height): (u32, u32),
 ) -> Scale {
     let leaves_enough = |scale: &Scale| {
-        let by = scale.divisor();
-        region.width >= 2 * width * across * by && region.height >= 2 * height * down * by
+        let leaves = |side: u32, target: u32| side * scale.eighths() >= 2 * target * 8;
+        leaves(region.width, width * across) && leaves(region.height, height * down)
     };
     Scale::ALL
         .into_iter()
@@ -119,8 +125,7 @@ pub(super) fn largest_scale(
 }
 
 /// Where a box of stored pixels lies in a plane that begins at `origin`.
-pub(super) fn part_of(region: CropBox, origin: (u32, u32), across: u32, down: u32) -> Region {
-    let (across, down) = (f64::from(across), f64::from(down));
+pub(super) fn part_of(region: CropBox, origin: (u32, u32), across: f64, down: f64) -> Region {
     Region {
         left: f64::from(region.x - origin.0) / across,
         top: f64::from(region.y - origin.1) / down,

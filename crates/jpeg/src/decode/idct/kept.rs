@@ -12,19 +12,28 @@ pub(in crate::decode) struct Kept {
     pub to: [u8; 128],
     /// Zigzag index of the last one that is kept.
     pub last: u32,
+    /// Room for those that are kept.
+    pub room: usize,
 }
 
 impl Kept {
-    /// For blocks of `size` 8, 4, 2 or 1.
+    /// For blocks of `size` 8, 4, 3, 2 or 1.
     pub fn for_size(size: usize) -> &'static Self {
-        static KEPT: [Kept; 4] = [Kept::new(1), Kept::new(2), Kept::new(4), Kept::new(8)];
-        &KEPT[size.trailing_zeros() as usize & 3]
+        static KEPT: [Kept; 5] = [
+            Kept::new(1),
+            Kept::new(2),
+            Kept::new(3),
+            Kept::new(4),
+            Kept::new(8),
+        ];
+        &KEPT[size.min(5) - 1]
     }
 
     const fn new(size: u8) -> Self {
         let mut kept = Self {
             to: [DROPPED; 128],
             last: 0,
+            room: (grid(size) * grid(size)) as usize,
         };
         let mut k = 0;
         while k < 64 {
@@ -57,8 +66,14 @@ pub(in crate::decode) fn kept_steps(table: &QuantisationTable, size: usize) -> S
 /// Rows stand in pairs, sample beside sample, for a multiplication that adds them up; both rows of a pair have an even
 /// number, or both an odd one. Columns come in the rows' order, because the second pass takes them as rows.
 const fn place(size: u8, row: u8, column: u8) -> u8 {
+    let size = grid(size);
     let (row, column) = (slot(size, row), slot(size, column));
     row / 2 * 2 * size + column * 2 + row % 2
+}
+
+/// Rows and columns that a transform takes: that of 3 x 3 has four, and zeros in the last.
+const fn grid(size: u8) -> u8 {
+    if size == 3 { 4 } else { size }
 }
 
 /// Where row or column `index` stands: even ones first, 0 4 2 6 and 1 3 5 7, or 0 2 and 1 3.

@@ -1,4 +1,4 @@
-//! The transforms of 8 x 8 and 4 x 4 coefficients, several columns at a time. Two products of sixteen bits are added at a
+//! The transforms of 8 x 8, 4 x 4 and 3 x 3 coefficients, several columns at a time. Two products of sixteen bits are added at a
 //! time (`pmaddwd`, `i32x4.dot_i16x8_s`): nothing overflows, and between the passes sums that no picture has are clamped.
 
 use bytemuck::cast;
@@ -35,12 +35,28 @@ struct Descale {
 
 #[inline(always)]
 pub(super) fn idct4(block: &[i16; 16], steps: &Steps) -> [[u8; 4]; 4] {
+    idct_of_two_pairs(block, steps, pass4)
+}
+
+/// As that of four, whose last row and column are no part of it.
+#[inline(always)]
+pub(super) fn idct3(block: &[i16; 16], steps: &Steps) -> [[u8; 3]; 3] {
+    let [a, b, c, _] = idct_of_two_pairs(block, steps, pass3);
+    [a, b, c].map(|[a, b, c, _]| [a, b, c])
+}
+
+#[inline(always)]
+fn idct_of_two_pairs(
+    block: &[i16; 16],
+    steps: &Steps,
+    pass: impl Fn(i16x8, i16x8, Descale) -> [i32x4; 4],
+) -> [[u8; 4]; 4] {
     let [even, odd] = [0, 1].map(|at| dequantised(block, steps, at));
-    let [a, b, c, d] = pass4(even, odd, FIRST);
+    let [a, b, c, d] = pass(even, odd, FIRST);
     let (ac, bd): (f32x4, f32x4) = (cast(pack(a, b)), cast(pack(c, d)));
     let (low, high) = (ac.unpack_lo(bd), ac.unpack_hi(bd));
     let (even, odd) = (cast(low.unpack_lo(high)), cast(low.unpack_hi(high)));
-    let [a, b, c, d] = transposed(pass4(even, odd, SECOND));
+    let [a, b, c, d] = transposed(pass(even, odd, SECOND));
     cast(u8x16::narrow_i16x8(pack(a, b), pack(c, d)))
 }
 
@@ -67,6 +83,16 @@ fn pass4(even: i16x8, odd: i16x8, descale: Descale) -> [i32x4; 4] {
     let [e0, e1] = sums.map(|sum| sum + descale.add);
     let (o0, o1) = (odd.dot(pair(10703, 4433)), odd.dot(pair(4433, -10704)));
     [e0 + o0, e1 + o1, e1 - o1, e0 - o0].map(|sum| sum >> descale.shift)
+}
+
+/// One dimension of 3 values: 0 beside 2, and 1 beside nothing.
+#[inline(always)]
+fn pass3(even: i16x8, odd: i16x8, descale: Descale) -> [i32x4; 4] {
+    let sums = [even.dot(pair(8192, 5793)), even.dot(pair(8192, -11585))];
+    let [outer, inner] = sums.map(|sum| sum + descale.add);
+    let odd = odd.dot(pair(10033, 0));
+    let [a, b, c] = [outer + odd, inner, outer - odd].map(|sum| sum >> descale.shift);
+    [a, b, c, i32x4::ZERO]
 }
 
 /// One dimension of 8 values: 0 beside 4, 2 beside 6, 1 beside 3, and 5 beside 7.

@@ -33,20 +33,21 @@ impl Coefficients {
     pub fn new(component: &Component, layout: &Layout) -> Result<Self, OverLimit> {
         let size = component.block_size;
         let blocks = component.region.x.len() * component.region.y.len();
-        let values = blocks.checked_mul(size * size);
+        let kept = Kept::for_size(size);
+        let values = blocks.checked_mul(kept.room);
         Ok(Self {
             values: zeros(values.ok_or(OverLimit::Memory)?)?,
             history: zeros(history_length(component, layout))?,
             region: component.region.clone(),
             across: layout.across * component.frame.horizontal,
             size,
-            kept: Kept::for_size(size),
+            kept,
         })
     }
 
     /// What [`Coefficients::new`] allocates.
     pub fn bytes(component: &Component, layout: &Layout) -> u64 {
-        let area = (component.block_size * component.block_size) as u64;
+        let area = Kept::for_size(component.block_size).room as u64;
         let blocks = (component.region.x.len() * component.region.y.len()) as u64;
         blocks * area * 2 + history_length(component, layout) as u64 * 8
     }
@@ -66,7 +67,7 @@ impl Coefficients {
     #[inline(always)]
     pub fn block(&mut self, x: usize, y: usize) -> Option<BlockCoefficients<'_>> {
         let at = self.value_index(x, y);
-        let area = self.size * self.size;
+        let area = self.kept.room;
         let values = at.and_then(|at| self.values.get_mut(at..at + area));
         let history = self.history.get_mut(y * self.across + x)?;
         Some(BlockCoefficients {
@@ -86,7 +87,7 @@ impl Coefficients {
         let block = (y.wrapping_sub(rows.start))
             .wrapping_mul(columns.len())
             .wrapping_add(x.wrapping_sub(columns.start));
-        is_inside.then(|| block * self.size * self.size)
+        is_inside.then(|| block * self.kept.room)
     }
 
     /// Dequantises and transforms all blocks.
@@ -97,7 +98,7 @@ impl Coefficients {
     ) -> Result<Plane, DecodeError> {
         let steps = idct::kept_steps(table, self.size);
         let mut plane = component.empty_plane()?;
-        let row_length = self.region.x.len() * self.size * self.size;
+        let row_length = self.region.x.len() * self.kept.room;
         for row in self.values.chunks_exact(row_length) {
             let start = plane.samples.len();
             plane
@@ -105,7 +106,7 @@ impl Coefficients {
                 .resize(start + plane.stride * self.size, MISSING);
             transform_row(
                 row,
-                self.size,
+                (self.size, self.kept.room),
                 &steps,
                 &mut plane.samples[start..],
                 plane.stride,
@@ -152,8 +153,14 @@ fn zeros<T: Clone + Default>(length: usize) -> Result<Vec<T>, OverLimit> {
 }
 
 #[inline(never)]
-fn transform_row(row: &[i16], size: usize, steps: &Steps, out: &mut [u8], stride: usize) {
-    for (x, block) in row.chunks_exact(size * size).enumerate() {
+fn transform_row(
+    row: &[i16],
+    (size, room): (usize, usize),
+    steps: &Steps,
+    out: &mut [u8],
+    stride: usize,
+) {
+    for (x, block) in row.chunks_exact(room).enumerate() {
         let out = &mut out[x * size..];
         if block[1..].iter().all(|&value| value == 0) {
             idct::flat(size, block[0], steps, out, stride);
