@@ -247,6 +247,8 @@ test('keys that cannot be had are a 503, and a redirect is not followed', async 
     (_, response) => response.writeHead(302, { location: '/elsewhere' }).end(),
     (_, response) => response.end('x'.repeat(70_000)),
     (_, response) => response.end('<html>'),
+    (_, response) => response.write('{"keys":['),
+    (_, response) => response.write('{"keys":[', () => response.destroy()),
     () => {},
   ];
   for (const failure of failures) {
