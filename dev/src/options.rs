@@ -11,7 +11,7 @@ use crate::error::StackError;
 pub const USAGE: &str = "\
 usage: roundel-dev --lambdas DIR --edge DIR --www DIR [options]
 
-  --lambdas DIR   holds the lambda binaries key_upload, authorizer and variants
+  --lambdas DIR   holds the lambda binaries key_upload, session, authorizer, variants
   --edge DIR      holds the edge bundle: handler.mjs and its wasm
   --www DIR       holds the built demo page: index.html and its assets
   --state DIR     buckets, keys, logs and stack.json live here (target/dev)
@@ -24,7 +24,7 @@ usage: roundel-dev --lambdas DIR --edge DIR --www DIR [options]
 pub struct Options {
     /// Where buckets, keys, logs and `stack.json` live.
     pub state: PathBuf,
-    /// Holds the lambda binaries `key_upload`, `authorizer` and `variants`.
+    /// Holds the lambda binaries `key_upload`, `session`, `authorizer` and `variants`.
     pub lambdas: PathBuf,
     /// Holds the edge bundle.
     pub edge: PathBuf,

@@ -3,8 +3,9 @@
 //! ```text
 //! buckets/      the object store          logs/     a file for each lambda and for the edge
 //! secret        the S3 secret key         edge/     the running copy of the edge bundle
-//! issuer/       the signing keys          lock      held while a stack runs
-//! stack.json    where everything is       dlq.jsonl dead letters of all runs
+//! session-key   the sessions' JWK         lock      held while a stack runs
+//! issuer/       the signing keys          dlq.jsonl dead letters of all runs
+//! stack.json    where everything is
 //! ```
 
 use std::fs::{self, File, TryLockError};
@@ -15,6 +16,7 @@ use aws_lc_rs::rand;
 use base64::Engine;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
 use serde::Serialize;
+use serde_json::json;
 
 use crate::error::StackError;
 
@@ -56,13 +58,34 @@ impl State {
     /// # Errors
     /// [`StackError::State`] where the file system refuses.
     pub fn secret(&self) -> Result<String, StackError> {
-        let path = self.path("secret");
-        if let Ok(secret) = fs::read_to_string(&path) {
-            return Ok(secret);
+        self.kept("secret", random_token)
+    }
+
+    /// The JWK that signs session tokens (`SESSION_KEY` of the lambda `session`): as [`State::secret`].
+    ///
+    /// # Errors
+    /// [`StackError::State`] where the file system refuses.
+    pub fn session_key(&self) -> Result<String, StackError> {
+        self.kept("session-key", || {
+            let (kid, key) = (uuid::Uuid::new_v4().to_string(), random_token()?);
+            let jwk = json!({ "kty": "oct", "alg": "HS256", "kid": kid, "k": key });
+            Ok(jwk.to_string())
+        })
+    }
+
+    /// What a private file says, which is made where it is missing.
+    fn kept(
+        &self,
+        name: &str,
+        make: impl FnOnce() -> Result<String, String>,
+    ) -> Result<String, StackError> {
+        let path = self.path(name);
+        if let Ok(text) = fs::read_to_string(&path) {
+            return Ok(text);
         }
-        let secret = random_token().map_err(StackError::Key)?;
-        write_private(&path, secret.as_bytes())?;
-        Ok(secret)
+        let text = make().map_err(StackError::Key)?;
+        write_private(&path, text.as_bytes())?;
+        Ok(text)
     }
 
     /// Writes a file so that a reader sees the old or the new one, never half of it.
@@ -117,13 +140,15 @@ mod tests {
     #[test]
     fn the_secret_stays_and_one_stack_runs_at_a_time() {
         let directory = std::env::temp_dir().join(format!("roundel-state-{}", std::process::id()));
-        let first = State::open(&directory).unwrap().secret().unwrap();
+        let secrets = |state: &State| (state.secret().unwrap(), state.session_key().unwrap());
+        let first = secrets(&State::open(&directory).unwrap());
         let state = State::open(&directory).unwrap();
-        let second = state.secret().unwrap();
+        let second = secrets(&state);
         let error = State::open(&directory).unwrap_err();
         std::fs::remove_dir_all(&directory).unwrap();
         assert_eq!(first, second);
         assert_eq!(error.code(), "running");
-        assert_eq!(first.len(), 43);
+        assert_eq!(first.0.len(), 43);
+        assert!(first.1.contains("HS256"));
     }
 }

@@ -26,6 +26,17 @@ pub struct Route {
     pub proxy: bool,
     /// Whether the authorizer stands in front of it.
     pub authorized: bool,
+    /// What is behind it.
+    pub integration: Integration,
+}
+
+/// A function of the API.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Integration {
+    /// Signs uploads.
+    KeyUpload,
+    /// Gives session cookies.
+    Session,
 }
 
 /// What the integration gets.

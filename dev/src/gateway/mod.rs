@@ -4,6 +4,7 @@
 //! | route | authorizer | integration |
 //! |---|---|---|
 //! | `POST /avatars/key_upload` | custom; identity source `$request.header.Authorization` | key_upload |
+//! | `POST /session`, `DELETE /session`, `OPTIONS /session` | none: it verifies tokens itself | session |
 //! | `OPTIONS /{proxy+}` | none | key_upload |
 //!
 //! The gateway's own refusals cannot be written by an API's owner: AWS says `{"message":".."}`, not the `{"error":{..}}`
@@ -29,7 +30,7 @@ use serde_json::{Map, Value, json};
 
 use crate::cors::allow_listed_origin;
 use crate::runtime_api::{Function, FunctionError};
-use event::Route;
+use event::{Integration, Route};
 
 /// The longest an integration may take
 /// (<https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html>).
@@ -41,19 +42,35 @@ const KEY_UPLOAD: Route = Route {
     key: "POST /avatars/key_upload",
     proxy: false,
     authorized: true,
+    integration: Integration::KeyUpload,
 };
+const START_SESSION: Route = session("POST /session");
+const END_SESSION: Route = session("DELETE /session");
+const SESSION_PREFLIGHT: Route = session("OPTIONS /session");
 const PREFLIGHT: Route = Route {
     key: "OPTIONS /{proxy+}",
     proxy: true,
     authorized: false,
+    integration: Integration::KeyUpload,
 };
+
+const fn session(key: &'static str) -> Route {
+    Route {
+        key,
+        proxy: false,
+        authorized: false,
+        integration: Integration::Session,
+    }
+}
 
 /// The API.
 #[derive(Clone, Debug)]
 pub struct Gateway {
-    /// Behind both routes.
+    /// Behind uploads, and preflights of whatever has none of its own.
     pub key_upload: Function,
-    /// In front of the first.
+    /// Behind sessions.
+    pub session: Function,
+    /// In front of uploads.
     pub authorizer: Function,
     /// `corsConfiguration`
     pub origins: AllowedOrigins,
@@ -93,7 +110,11 @@ impl Gateway {
             false => None,
         };
         let event = event::request(route, &parts, &body, context.as_ref());
-        let answer = invoke(&self.key_upload, &event).await?;
+        let function = match route.integration {
+            Integration::KeyUpload => &self.key_upload,
+            Integration::Session => &self.session,
+        };
+        let answer = invoke(function, &event).await?;
         answer::response(&answer).ok_or(Refusal::InternalServerError)
     }
 }
@@ -101,6 +122,10 @@ impl Gateway {
 fn route(method: &Method, path: &str) -> Option<&'static Route> {
     match (method, path) {
         (&Method::POST, "/avatars/key_upload") => Some(&KEY_UPLOAD),
+        (&Method::POST, "/session") => Some(&START_SESSION),
+        (&Method::DELETE, "/session") => Some(&END_SESSION),
+        // a route of its own comes before one with a wildcard
+        (&Method::OPTIONS, "/session") => Some(&SESSION_PREFLIGHT),
         (&Method::OPTIONS, path) if path.len() > 1 => Some(&PREFLIGHT),
         _ => None,
     }
@@ -171,6 +196,12 @@ mod tests {
             key(Method::OPTIONS, "/anything/at/all"),
             Some("OPTIONS /{proxy+}")
         );
+        for method in ["POST", "DELETE", "OPTIONS"] {
+            let expected = format!("{method} /session");
+            let method = Method::from_bytes(method.as_bytes()).unwrap();
+            assert_eq!(key(method, "/session"), Some(expected.as_str()));
+        }
+        assert_eq!(key(Method::GET, "/session"), None);
         assert_eq!(key(Method::OPTIONS, "/"), None);
         assert_eq!(key(Method::GET, "/avatars/key_upload"), None);
         assert_eq!(key(Method::POST, "/avatars/key_upload/"), None);

@@ -1,4 +1,4 @@
-//! The three lambdas and what their environment says.
+//! The lambdas and what their environment says.
 
 use std::time::Duration;
 
@@ -14,6 +14,8 @@ use crate::sns;
 pub struct Functions {
     /// Signs uploads.
     pub key_upload: Function,
+    /// Gives session cookies.
+    pub session: Function,
     /// Says who may ask for that.
     pub authorizer: Function,
     /// Makes every size and format.
@@ -37,6 +39,7 @@ impl Plan<'_> {
         };
         Ok(Functions {
             key_upload: start("key_upload", 10, 128, self.key_upload_environment())?,
+            session: start("session", 10, 128, self.session_environment())?,
             authorizer: start("authorizer", 10, 128, self.authorizer_environment())?,
             variants: start("variants", 30, 1024, self.variants_environment())?,
         })
@@ -58,15 +61,28 @@ impl Plan<'_> {
     }
 
     fn key_upload_environment(&self) -> Vec<(&'static str, String)> {
-        let origins: Vec<&str> = self.origins.iter().collect();
         let mut environment = self.token_environment();
         environment.extend([
-            ("CORS_ALLOW_ORIGIN", origins.join(",")),
+            ("CORS_ALLOW_ORIGIN", self.origins_list()),
             ("UPLOADS_BUCKET_NAME", UPLOADS_BUCKET.to_owned()),
             ("AWS_ENDPOINT_URL_S3", self.addresses.s3.clone()),
             ("AWS_SECRET_ACCESS_KEY", self.secret.clone()),
         ]);
         environment
+    }
+
+    fn session_environment(&self) -> Vec<(&'static str, String)> {
+        let mut environment = self.token_environment();
+        environment.extend([
+            ("CORS_ALLOW_ORIGIN", self.origins_list()),
+            ("SESSION_KEY", self.session_key.clone()),
+        ]);
+        environment
+    }
+
+    fn origins_list(&self) -> String {
+        let origins: Vec<&str> = self.origins.iter().collect();
+        origins.join(",")
     }
 
     fn variants_environment(&self) -> Vec<(&'static str, String)> {

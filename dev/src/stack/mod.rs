@@ -37,6 +37,7 @@ struct Plan<'a> {
     options: &'a Options,
     state: State,
     secret: String,
+    session_key: String,
     origins: AllowedOrigins,
     addresses: Addresses,
 }
@@ -64,9 +65,11 @@ impl Stack {
         doors.sns.serve(&mut tasks, sns::router(Topic::default()));
         let functions = plan.functions(&mut tasks)?;
         queue::mapping::feed(&mut tasks, &queue, &functions.variants, 2);
-        say("lambdas: key_upload, authorizer, variants, and the queue that feeds the last");
+        say(
+            "lambdas: key_upload, session, authorizer, variants, and the queue that feeds the last",
+        );
         doors.api.serve(&mut tasks, plan.gateway(&functions));
-        say("gateway: POST /avatars/key_upload");
+        say("gateway: POST /avatars/key_upload, POST and DELETE /session");
         let distribution = plan.distribution(&mut tasks).await?;
         distribution.check().await?;
         default_avatar::seed(&distribution.origin).await?;
@@ -98,6 +101,7 @@ impl<'a> Plan<'a> {
         Ok(Self {
             options,
             secret: state.secret()?,
+            session_key: state.session_key()?,
             origins,
             addresses: doors.addresses(&state),
             state,
@@ -130,6 +134,7 @@ impl<'a> Plan<'a> {
     fn gateway(&self, functions: &Functions) -> Router {
         gateway::router(Gateway {
             key_upload: functions.key_upload.clone(),
+            session: functions.session.clone(),
             authorizer: functions.authorizer.clone(),
             origins: self.origins.clone(),
         })

@@ -22,6 +22,7 @@ impl Api {
         let function = Function::start(&mut tasks, settings(&scratch)).unwrap();
         let gateway = Gateway {
             key_upload: function.clone(),
+            session: function.clone(),
             authorizer: function,
             origins: origins(),
         };
@@ -117,6 +118,17 @@ async fn options_reaches_the_function_without_an_authorizer() {
 }
 
 #[tokio::test]
+async fn sessions_reach_their_function_without_an_authorizer() {
+    let api = Api::start().await;
+    for method in ["POST", "DELETE", "OPTIONS"] {
+        let answer = api.call(method, "/session", &[("origin", PAGE)], "").await;
+        let event = answer.json();
+        assert_eq!(event["routeKey"], format!("{method} /session"));
+        assert!(event["requestContext"].get("authorizer").is_none());
+    }
+}
+
+#[tokio::test]
 async fn a_function_that_cannot_start_is_a_500_with_cors() {
     let scratch = Scratch::new();
     let mut tasks = JoinSet::new();
@@ -125,6 +137,7 @@ async fn a_function_that_cannot_start_is_a_500_with_cors() {
     broken.environment = vec![("BROKEN", "1".to_owned())];
     let gateway = Gateway {
         key_upload: Function::start(&mut tasks, broken).unwrap(),
+        session: authorizer.clone(),
         authorizer,
         origins: origins(),
     };

@@ -22,7 +22,7 @@ fn options(scratch: &Scratch) -> Options {
         path
     };
     let (lambdas, edge, www) = (room("lambdas"), room("bundle"), room("www"));
-    for name in ["key_upload", "authorizer", "variants"] {
+    for name in ["key_upload", "session", "authorizer", "variants"] {
         std::fs::copy(test_lambda(), lambdas.join(name)).unwrap();
     }
     std::fs::write(edge.join("handler.mjs"), HANDLER).unwrap();

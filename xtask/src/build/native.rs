@@ -8,8 +8,9 @@ const PACKAGES: [&str; 4] = [
     "roundel-cli",
     "roundel-fixtures",
 ];
-const BINARIES: [&str; 6] = [
+const BINARIES: [&str; 7] = [
     "key_upload",
+    "session",
     "authorizer",
     "variants",
     "roundel-dev",
