@@ -1,8 +1,5 @@
 // Cold starts: each a process of its own that decides one event and ends, the candidates in an order drawn anew.
 import { execFile } from "node:child_process";
-import { createServer } from "node:http";
-import { readFileSync } from "node:fs";
-import { once } from "node:events";
 import { join } from "node:path";
 import { promisify } from "node:util";
 
@@ -20,15 +17,13 @@ const HANDLERS = {
 
 /** A row for each candidate; the first round does not count, it fills the caches of files. */
 export async function coldStarts(node, folder, rounds) {
-  const keys = await keyServer(readFileSync(join(folder, "jwks.json")));
   const starts = new Map(Object.keys(HANDLERS).map((name) => [name, []]));
   for (let count = 0; count <= rounds; count += 1) {
     for (const [name, handler] of shuffled(Object.entries(HANDLERS))) {
-      const start = await firstDecision(node, [join(folder, handler), join(folder, "event.json"), keys.url]);
+      const start = await firstDecision(node, [join(folder, handler), join(folder, "event.json")]);
       if (count > 0) starts.get(name).push(start);
     }
   }
-  keys.close();
   return [...starts].map(([name, series]) => row(name, series));
 }
 
@@ -45,14 +40,4 @@ function row(candidate, series) {
     cpu_ms: middle("cpu_ms", 2),
     process_cpu_ms: middle("process_cpu_ms", 2),
   };
-}
-
-async function keyServer(keys) {
-  const server = createServer((_, response) => response.end(keys)).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const close = () => {
-    server.close();
-    server.closeAllConnections();
-  };
-  return { url: `http://127.0.0.1:${server.address().port}/`, close };
 }

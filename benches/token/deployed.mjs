@@ -1,8 +1,11 @@
 // Our handler as it is deployed, and the object that it has made for itself: host functions, wasm and all.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { setImmediate } from "node:timers/promises";
+import { setTimeout } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
+
+/** After its first answer our handler refreshes bundled keys, once. */
+const REFRESH_MILLIS = 200;
 
 /** `handler(event)`, and `verify(token)`: `undefined` for a good token, else why not. */
 export async function deployed(folder) {
@@ -10,7 +13,7 @@ export async function deployed(folder) {
   const { handler } = await load("handler.mjs");
   const { Edge } = await load("roundel_edge.js");
   const edge = await caught(Edge, () => handler(JSON.parse(readFileSync(join(folder, "event.json"), "utf8"))));
-  await setImmediate(); // bundled keys are refreshed
+  await setTimeout(REFRESH_MILLIS);
   return { handler, verify: (token) => edge.verify(token, Math.floor(Date.now() / 1_000)) };
 }
 

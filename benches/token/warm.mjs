@@ -6,6 +6,7 @@ import { pathToFileURL } from "node:url";
 import { candidates } from "./candidates.mjs";
 import { deployed } from "./deployed.mjs";
 import { fromBrowser, golden } from "./events.mjs";
+import { answerHttps } from "./key-server.mjs";
 import { assertFresh } from "./memo.mjs";
 import { rotating, timeRounds } from "./rounds.mjs";
 
@@ -13,9 +14,10 @@ const [folder, given] = process.argv.slice(2);
 const rounds = Number(given);
 const { known, garbage, ...fresh } = JSON.parse(readFileSync(join(folder, "tokens.json"), "utf8"));
 const jwks = readFileSync(join(folder, "jwks.json"), "utf8");
-globalThis.fetch = async () => new Response(jwks); // our handler refreshes bundled keys once, in the background
 
+const stopAnswering = await answerHttps(jwks);
 const ours = await deployed(folder);
+stopAnswering();
 const peer = await import(pathToFileURL(join(folder, "peer/handler.mjs")).href);
 const all = candidates(ours, JSON.parse(jwks));
 

@@ -20,6 +20,7 @@ pub fn test() -> Result<(), Failure> {
         "tests/conformance/*.test.mjs",
         "js/test/*.test.mjs",
         "benches/report/*.test.mjs",
+        "benches/token/*.test.mjs",
     ];
     run::loud(node_tests("node", &[]).args(expand(&quick)))?;
     edge_handler()?;
