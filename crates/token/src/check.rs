@@ -25,14 +25,14 @@ pub enum Check {
     KeyId,
     /// Payload and signature are strict base64url.
     BodyEncoding,
+    /// The payload is a JSON object of one meaning.
+    PayloadJson,
     /// The key set has the key.
     Key,
     /// The key is for this algorithm.
     KeyAlgorithm,
     /// The signature is the key's.
     Signature,
-    /// The payload is a JSON object of one meaning.
-    PayloadJson,
     /// The claims we know are there and of their types, the subject can stand in an object key.
     Claims,
     /// `iss` is the policy's.
@@ -70,10 +70,10 @@ impl Check {
         Self::Type,
         Self::KeyId,
         Self::BodyEncoding,
+        Self::PayloadJson,
         Self::Key,
         Self::KeyAlgorithm,
         Self::Signature,
-        Self::PayloadJson,
         Self::Claims,
         Self::Issuer,
         Self::Recipient,

@@ -1,5 +1,7 @@
 //! The one token of a request, from the places the configuration names.
 
+use alloc::string::String;
+
 use crate::error::TokenError;
 
 /// A place a token may be sent in.

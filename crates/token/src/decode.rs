@@ -3,6 +3,8 @@
 //! The signature is over the encoded text, but a cache or a deny list may look at the token as a string: two spellings
 //! of one token would be two tokens to them. So spare bits must be zero (RFC 4648 §3.5) and nothing may stand between.
 
+use alloc::vec::Vec;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 

@@ -1,54 +1,37 @@
-//! How often one issuer's keys may be fetched: a token bucket that a flood cannot overdraw.
+//! How often one issuer's keys may be fetched.
+//!
+//! A flood of made-up key ids looks like the first tokens of a new key, so no count of fetches tells them apart: a bucket that
+//! the flood has emptied refuses the new key too. What tells is how old the keys are. Keys that were asked for within the
+//! last second have every key that was published before, so refusing without another fetch is right; older ones may be
+//! behind, so a fetch begins. A flood costs the issuer one request a second, and delays a new key by no more than that.
 
-/// How many fetches may follow each other at once.
-const BURST: u64 = 5;
-
-/// How many seconds earn one more.
-const SECONDS_PER_FETCH: u64 = 5;
+/// How many seconds lie between the beginnings of two fetches.
+const SECONDS_APART: u64 = 1;
 
 /// How many seconds nothing is fetched after a fetch that failed.
 const PAUSE_AFTER_FAILURE: u64 = 5;
 
-/// A bucket of [`BURST`] fetches that gains one every [`SECONDS_PER_FETCH`].
-#[derive(Debug, Clone)]
+/// One fetch every [`SECONDS_APART`].
+#[derive(Debug, Clone, Default)]
 pub(crate) struct FetchBudget {
-    left: u64,
-    counted_at: u64,
-    paused_until: u64,
+    /// When the next fetch may begin.
+    next_at: u64,
 }
 
 impl FetchBudget {
-    pub(crate) fn full() -> Self {
-        Self {
-            left: BURST,
-            counted_at: 0,
-            paused_until: 0,
-        }
-    }
-
-    /// Takes one fetch, if there is one.
+    /// Begins a fetch, if one may begin.
     pub(crate) fn take(&mut self, now: u64) -> bool {
-        self.follow_clock_back(now);
-        let earned = now.saturating_sub(self.counted_at) / SECONDS_PER_FETCH;
-        self.left = (self.left + earned).min(BURST);
-        self.counted_at += earned * SECONDS_PER_FETCH;
-        if now < self.paused_until || self.left == 0 {
+        // A clock that is set back must not stop fetching until it is where it was.
+        self.next_at = self.next_at.min(now.saturating_add(PAUSE_AFTER_FAILURE));
+        if now < self.next_at {
             return false;
         }
-        self.left -= 1;
+        self.next_at = now.saturating_add(SECONDS_APART);
         true
     }
 
-    /// A clock that is set back must not stop fetching until it is where it was.
-    fn follow_clock_back(&mut self, now: u64) {
-        self.counted_at = self.counted_at.min(now);
-        self.paused_until = self
-            .paused_until
-            .min(now.saturating_add(PAUSE_AFTER_FAILURE));
-    }
-
     pub(crate) fn pause(&mut self, now: u64) {
-        self.paused_until = now.saturating_add(PAUSE_AFTER_FAILURE);
+        self.next_at = now.saturating_add(PAUSE_AFTER_FAILURE);
     }
 }
 
@@ -57,29 +40,28 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_burst_then_one_every_five_seconds() {
-        let mut budget = FetchBudget::full();
-        let taken = (0..100).filter(|_| budget.take(1_000)).count();
-        assert_eq!(taken, 5);
-        assert!(!budget.take(1_004));
-        assert!(budget.take(1_005));
-        assert!(!budget.take(1_009));
-        assert!(budget.take(u64::MAX));
+    fn one_a_second_however_many_ask() {
+        let mut budget = FetchBudget::default();
+        for now in 1_000..1_010 {
+            let taken = (0..10_000).filter(|_| budget.take(now)).count();
+            assert_eq!(taken, 1, "{now}");
+        }
     }
 
     #[test]
     fn a_failure_pauses() {
-        let mut budget = FetchBudget::full();
+        let mut budget = FetchBudget::default();
         budget.pause(1_000);
         assert!(!budget.take(1_004));
         assert!(budget.take(1_005));
     }
 
     #[test]
-    fn a_clock_that_goes_back_earns_nothing() {
-        let mut budget = FetchBudget::full();
-        assert!((0..5).all(|_| budget.take(1_000)));
+    fn a_clock_that_goes_back_stops_nothing_for_long() {
+        let mut budget = FetchBudget::default();
+        assert!(budget.take(1_000_000));
         assert!(!budget.take(10));
         assert!(budget.take(15));
+        assert!(budget.take(u64::MAX - 1));
     }
 }

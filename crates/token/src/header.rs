@@ -1,7 +1,10 @@
 //! Step 3: the header names an algorithm and a key, and nothing that changes the rules (RFC 7515 §4.1).
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use crate::error::TokenError;
-use crate::json::{self, JsonError, Limits, Value};
+use crate::json::{Json, Limits, Object};
 use crate::policy::Policy;
 use crate::public_key::Algorithm;
 
@@ -19,11 +22,8 @@ pub(crate) struct Header {
 }
 
 impl Header {
-    pub(crate) fn read(text: &[u8], policy: &Policy) -> Result<Self, TokenError> {
-        let header = json::read(text, Limits::TOKEN).map_err(TokenError::Header)?;
-        if header.as_object().is_none() {
-            return Err(TokenError::Header(JsonError::NotAnObject));
-        }
+    pub(crate) fn read(text: Vec<u8>, policy: &Policy) -> Result<Self, TokenError> {
+        let header = Object::read(text, Limits::TOKEN).map_err(TokenError::Header)?;
         let algorithm = algorithm(&header)?;
         refuse_members(&header)?;
         check_typ(&header, policy)?;
@@ -34,41 +34,41 @@ impl Header {
     }
 }
 
-fn algorithm(header: &Value) -> Result<Algorithm, TokenError> {
-    let name = header.get("alg").and_then(Value::as_str);
-    name.and_then(Algorithm::from_name)
+fn algorithm(header: &Object) -> Result<Algorithm, TokenError> {
+    let name = header.get("alg").and_then(Json::as_str);
+    name.and_then(|name| Algorithm::from_name(&name))
         .ok_or(TokenError::AlgNotAllowed)
 }
 
-fn refuse_members(header: &Value) -> Result<(), TokenError> {
-    if let Some(name) = REFUSED_MEMBERS
-        .into_iter()
-        .find(|name| header.get(name).is_some())
-    {
+fn refuse_members(header: &Object) -> Result<(), TokenError> {
+    let mut refused = REFUSED_MEMBERS.into_iter();
+    if let Some(name) = refused.find(|name| header.get(name).is_some()) {
         return Err(TokenError::HeaderMemberNotAllowed(name));
     }
-    match header.get("b64") {
-        None | Some(Value::Bool(true)) => Ok(()),
+    match header.get("b64").map(Json::as_bool) {
+        None | Some(Some(true)) => Ok(()),
         Some(_) => Err(TokenError::HeaderMemberNotAllowed("b64")),
     }
 }
 
-fn check_typ(header: &Value, policy: &Policy) -> Result<(), TokenError> {
-    let typ = header.get("typ");
-    let name = typ.and_then(Value::as_str);
-    if typ.is_some() && name.is_none() {
-        return Err(TokenError::TypNotAllowed);
-    }
-    match policy.typ_rule().takes(name) {
+fn check_typ(header: &Object, policy: &Policy) -> Result<(), TokenError> {
+    let typ = header.get("typ").map(Json::as_str);
+    let is_taken = match &typ {
+        None => policy.typ_rule().takes(None),
+        Some(None) => false,
+        Some(Some(name)) => policy.typ_rule().takes(Some(name)),
+    };
+    match is_taken {
         true => Ok(()),
         false => Err(TokenError::TypNotAllowed),
     }
 }
 
-fn kid(header: &Value) -> Result<Option<String>, TokenError> {
-    match header.get("kid") {
-        None => Ok(None),
-        Some(Value::String(kid)) if kid.len() <= MAX_KID_BYTES => Ok(Some(kid.clone())),
-        Some(_) => Err(TokenError::KidInvalid),
-    }
+fn kid(header: &Object) -> Result<Option<String>, TokenError> {
+    let Some(kid) = header.get("kid") else {
+        return Ok(None);
+    };
+    let kid = kid.as_str().filter(|kid| kid.len() <= MAX_KID_BYTES);
+    kid.map(|kid| Some(kid.into_owned()))
+        .ok_or(TokenError::KidInvalid)
 }

@@ -1,6 +1,8 @@
 //! One issuer's keys: how old they are, which ids are known not to exist, and whether fetching is worth it.
 
-use std::collections::VecDeque;
+use alloc::borrow::ToOwned;
+use alloc::collections::VecDeque;
+use alloc::string::String;
 
 use crate::error::TokenError;
 use crate::fetch_budget::FetchBudget;
@@ -19,7 +21,7 @@ pub const FETCH_TIMEOUT_MILLIS: u64 = 700;
 /// How many seconds an id that was not in the fetched set is taken as unknown without another fetch.
 const UNKNOWN_SECONDS: u64 = 60;
 
-/// How many unknown ids are remembered: more than the fetch budget can find out in a minute.
+/// How many unknown ids are remembered. A flood drives them out, which costs no more fetches than the flood itself.
 const MAX_UNKNOWN: usize = 64;
 
 /// How many seconds a fetch that has begun may be waited for before another may begin.
@@ -52,7 +54,7 @@ impl<K> IssuerKeys<K> {
             issuer,
             url,
             loaded: None,
-            budget: FetchBudget::full(),
+            budget: FetchBudget::default(),
             fetching_since: None,
             asked: VecDeque::new(),
             unknown: VecDeque::new(),
@@ -99,15 +101,18 @@ impl<K> IssuerKeys<K> {
         self.fetching_since.is_some_and(is_young)
     }
 
-    /// Takes the place of the set before: a key that is not in the new one is gone.
-    pub(crate) fn replace(&mut self, keys: JwkSet<K>, fetched_at: u64) {
-        for kid in std::mem::take(&mut self.asked) {
+    /// Takes the place of the set before: a key that is not in the new one is gone. Whether none is.
+    pub(crate) fn replace(&mut self, mut keys: JwkSet<K>, fetched_at: u64) -> bool {
+        for kid in core::mem::take(&mut self.asked) {
             if keys.find(&kid).is_none() {
                 push_bounded(&mut self.unknown, (kid, fetched_at), MAX_UNKNOWN);
             }
         }
         self.fetching_since = None;
+        let before = self.loaded.take();
+        let is_complete = before.is_none_or(|before| keys.continues(&before.keys));
         self.loaded = Some(Loaded { keys, fetched_at });
+        is_complete
     }
 
     /// The last good set stays; nothing is learnt about the ids that were asked for.

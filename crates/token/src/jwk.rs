@@ -1,15 +1,20 @@
 //! One key of a key set: every rule it must pass before anything is checked with it (RFC 7517 §4, RFC 7518 §6).
 
+use alloc::string::String;
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+
 use crate::decode::base64url;
 use crate::header::MAX_KID_BYTES;
-use crate::json::Value;
+use crate::json::Json;
 use crate::public_key::{Algorithm, PublicKey, RSA_EXPONENT, is_canonical, is_small_order};
 
 /// A usable key: `K` is the primitive's own form of it.
 #[derive(Debug, Clone)]
 pub struct Jwk<K> {
     kid: Option<String>,
-    public_key: PublicKey,
+    /// Shared with what was verified by it.
+    public_key: Arc<PublicKey>,
     prepared: K,
 }
 
@@ -114,13 +119,26 @@ impl<K> Jwk<K> {
         &self.public_key
     }
 
+    pub(crate) fn shared_public_key(&self) -> &Arc<PublicKey> {
+        &self.public_key
+    }
+
+    /// Whether it is this very key under this very id; if so both share one public key from now on.
+    pub(crate) fn continues(&mut self, before: &Self) -> bool {
+        let is_same = self.kid == before.kid && self.public_key == before.public_key;
+        if is_same {
+            self.public_key = Arc::clone(&before.public_key);
+        }
+        is_same
+    }
+
     pub(crate) fn prepared(&self) -> &K {
         &self.prepared
     }
 
     /// Reads one member of `keys`; `prepare` is the primitive's own opinion.
     pub(crate) fn read(
-        key: &Value,
+        key: Json<'_>,
         prepare: impl FnOnce(&PublicKey) -> Option<K>,
     ) -> Result<Self, DropReason> {
         if key.as_object().is_none() {
@@ -128,22 +146,24 @@ impl<K> Jwk<K> {
         }
         let public_key = public_key(key)?;
         check_purpose(key, public_key.algorithm())?;
-        let kid = match key.get("kid") {
+        let kid = key.get("kid").map(Json::as_str);
+        let kid = match kid {
             None => None,
-            Some(Value::String(kid)) if kid.len() <= MAX_KID_BYTES => Some(kid.clone()),
+            Some(Some(kid)) if kid.len() <= MAX_KID_BYTES => Some(kid.into_owned()),
             Some(_) => return Err(DropReason::KidInvalid),
         };
         let prepared = prepare(&public_key).ok_or(DropReason::RefusedByPrimitive)?;
         Ok(Self {
             kid,
-            public_key,
+            public_key: public_key.into(),
             prepared,
         })
     }
 }
 
-fn public_key(key: &Value) -> Result<PublicKey, DropReason> {
-    let kty = key.get("kty").and_then(Value::as_str);
+fn public_key(key: Json<'_>) -> Result<PublicKey, DropReason> {
+    let kty = key.get("kty").and_then(Json::as_str);
+    let kty = kty.as_deref();
     if kty == Some("oct") {
         return Err(DropReason::Symmetric);
     }
@@ -158,7 +178,7 @@ fn public_key(key: &Value) -> Result<PublicKey, DropReason> {
     }
 }
 
-fn rsa(key: &Value) -> Result<PublicKey, DropReason> {
+fn rsa(key: Json<'_>) -> Result<PublicKey, DropReason> {
     let (modulus, exponent) = (bytes(key, "n")?, bytes(key, "e")?);
     // RFC 7518 §6.3.1.1: no leading zero octets, so the first byte tells the size.
     let leading = *modulus.first().ok_or(DropReason::Malformed)?;
@@ -176,7 +196,7 @@ fn rsa(key: &Value) -> Result<PublicKey, DropReason> {
     Ok(PublicKey::Rsa { modulus })
 }
 
-fn p256(key: &Value) -> Result<PublicKey, DropReason> {
+fn p256(key: Json<'_>) -> Result<PublicKey, DropReason> {
     check_curve(key, "P-256")?;
     Ok(PublicKey::P256 {
         x: coordinate(key, "x")?,
@@ -184,7 +204,7 @@ fn p256(key: &Value) -> Result<PublicKey, DropReason> {
     })
 }
 
-fn ed25519(key: &Value) -> Result<PublicKey, DropReason> {
+fn ed25519(key: Json<'_>) -> Result<PublicKey, DropReason> {
     check_curve(key, "Ed25519")?;
     let point = coordinate(key, "x")?;
     match is_canonical(&point) && !is_small_order(&point) {
@@ -193,28 +213,27 @@ fn ed25519(key: &Value) -> Result<PublicKey, DropReason> {
     }
 }
 
-fn check_curve(key: &Value, name: &str) -> Result<(), DropReason> {
-    match key.get("crv").and_then(Value::as_str) == Some(name) {
+fn check_curve(key: Json<'_>, name: &str) -> Result<(), DropReason> {
+    match key.get("crv").is_some_and(|curve| is(curve, name)) {
         true => Ok(()),
         false => Err(DropReason::WrongCurve),
     }
 }
 
-fn coordinate(key: &Value, name: &str) -> Result<[u8; 32], DropReason> {
+fn coordinate(key: Json<'_>, name: &str) -> Result<[u8; 32], DropReason> {
     bytes(key, name)?
         .try_into()
         .map_err(|_| DropReason::Malformed)
 }
 
-fn bytes(key: &Value, name: &str) -> Result<Vec<u8>, DropReason> {
-    let text = key.get(name).and_then(Value::as_str);
+fn bytes(key: Json<'_>, name: &str) -> Result<Vec<u8>, DropReason> {
+    let text = key.get(name).and_then(Json::as_str);
     text.and_then(|text| base64url(text.as_bytes()))
         .ok_or(DropReason::Malformed)
 }
 
 /// `use`, `key_ops` and `alg` are optional (RFC 7517 §4.2–4.4); where they stand they must fit.
-fn check_purpose(key: &Value, algorithm: Algorithm) -> Result<(), DropReason> {
-    let is = |member: &Value, name| member.as_str() == Some(name);
+fn check_purpose(key: Json<'_>, algorithm: Algorithm) -> Result<(), DropReason> {
     if key.get("use").is_some_and(|purpose| !is(purpose, "sig")) {
         return Err(DropReason::WrongUse);
     }
@@ -227,9 +246,15 @@ fn check_purpose(key: &Value, algorithm: Algorithm) -> Result<(), DropReason> {
     }
 }
 
-fn can_verify(operations: &Value) -> bool {
-    let operations = operations.as_array().unwrap_or_default();
-    let all_different =
-        |(at, one): (usize, &Value)| one.as_str().is_some() && !operations[..at].contains(one);
-    operations.contains(&Value::from("verify")) && operations.iter().enumerate().all(all_different)
+fn can_verify(list: Json<'_>) -> bool {
+    let operations = list.as_array().into_iter().flatten().map(Json::as_str);
+    let Some(operations) = operations.collect::<Option<Vec<_>>>() else {
+        return false;
+    };
+    let is_first = |(at, one)| !operations.iter().take(at).any(|other| other == one);
+    operations.iter().any(|one| one == "verify") && operations.iter().enumerate().all(is_first)
+}
+
+fn is(member: Json<'_>, text: &str) -> bool {
+    member.as_text().is_some_and(|own| own.is(text))
 }

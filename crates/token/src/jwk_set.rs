@@ -1,7 +1,13 @@
 //! A key set (RFC 7517 §5): the keys that may be checked with, and a report of those that may not.
 
-use crate::json::{self, JsonError, Limits, Value};
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use alloc::sync::Arc;
+
+use crate::json::{Json, JsonError, Limits, Object};
 use crate::jwk::{DropReason, DroppedKey, Jwk};
+use crate::public_key::PublicKey;
 use crate::signature::VerifySignature;
 
 /// The largest key set, in bytes.
@@ -59,13 +65,14 @@ impl<K> JwkSet<K> {
         if bytes.len() > MAX_JWKS_BYTES {
             return Err(JwksError::TooLarge);
         }
-        let document = json::read(bytes, Limits::DOCUMENT).map_err(JwksError::Json)?;
-        let entries = document.get("keys").and_then(Value::as_array);
+        let document = Object::read(bytes.to_vec(), Limits::DOCUMENT)?;
+        let entries = document.get("keys").and_then(Json::as_array);
         let entries = entries.ok_or(JwksError::NotAKeySet)?;
+        let entries: Vec<Json<'_>> = entries.take(MAX_KEYS + 1).collect();
         if entries.len() > MAX_KEYS {
             return Err(JwksError::TooManyKeys);
         }
-        Ok(sort_out(entries, primitive))
+        Ok(sort_out(&entries, primitive))
     }
 
     /// The key with exactly this id.
@@ -83,18 +90,48 @@ impl<K> JwkSet<K> {
         }
     }
 
+    /// Takes the place of the set `before`: keys that are in both go on being the very ones they were. Whether all of those
+    /// before are in this one.
+    pub(crate) fn continues(&mut self, before: &Self) -> bool {
+        let is_here = |old| self.keys.iter_mut().any(|key| key.continues(old));
+        // every one is asked, also after the first that is gone
+        before
+            .keys
+            .iter()
+            .map(is_here)
+            .fold(true, |all, is_here| all & is_here)
+    }
+
+    /// Whether the very key is still here, and still the one for a token that names it or does not.
+    pub(crate) fn still_has(&self, key: &Arc<PublicKey>, is_named: bool) -> bool {
+        let is_it = |own: &Jwk<K>| Arc::ptr_eq(own.shared_public_key(), key);
+        match is_named {
+            true => self.keys.iter().any(is_it),
+            false => self.only().is_some_and(is_it),
+        }
+    }
+
     /// The usable keys.
     pub fn iter(&self) -> impl Iterator<Item = &Jwk<K>> {
         self.keys.iter()
     }
 }
 
+impl From<JsonError> for JwksError {
+    fn from(cause: JsonError) -> Self {
+        match cause {
+            JsonError::NotAnObject => Self::NotAKeySet,
+            cause => Self::Json(cause),
+        }
+    }
+}
+
 fn sort_out<S: VerifySignature>(
-    entries: &[Value],
+    entries: &[Json<'_>],
     primitive: &S,
 ) -> (JwkSet<S::Key>, Vec<DroppedKey>) {
     let (mut keys, mut dropped) = (Vec::new(), Vec::new());
-    for (index, entry) in entries.iter().enumerate() {
+    for (index, entry) in entries.iter().copied().enumerate() {
         let read = match has_unique_kid(entry, entries) {
             true => Jwk::read(entry, |key| primitive.prepare(key)),
             false => Err(DropReason::DuplicateKid),
@@ -103,7 +140,7 @@ fn sort_out<S: VerifySignature>(
             Ok(key) => keys.push(key),
             Err(reason) => dropped.push(DroppedKey {
                 index,
-                kid: kid(entry).map(str::to_owned),
+                kid: kid(entry),
                 reason,
             }),
         }
@@ -112,16 +149,16 @@ fn sort_out<S: VerifySignature>(
 }
 
 /// Counted over all entries, usable or not: an id that stands for two keys stands for neither.
-fn has_unique_kid(entry: &Value, entries: &[Value]) -> bool {
+fn has_unique_kid(entry: Json<'_>, entries: &[Json<'_>]) -> bool {
     kid(entry).is_none_or(|own| {
         entries
             .iter()
-            .filter(|other| kid(other) == Some(own))
+            .filter(|other| kid(**other).as_ref() == Some(&own))
             .count()
             == 1
     })
 }
 
-fn kid(entry: &Value) -> Option<&str> {
-    entry.get("kid").and_then(Value::as_str)
+fn kid(entry: Json<'_>) -> Option<String> {
+    entry.get("kid")?.as_str().map(Into::into)
 }

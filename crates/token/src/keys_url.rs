@@ -1,6 +1,8 @@
 //! Where an issuer's keys may be fetched from: https, or a loopback address in development.
 
-use std::fmt;
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use core::fmt;
 
 /// Where every OpenID provider of the Cognito shape keeps its keys.
 const WELL_KNOWN: &str = "/.well-known/jwks.json";
@@ -69,7 +71,7 @@ impl KeysUrl {
     /// The issuer itself is compared byte for byte; only the way to its keys is joined as paths are.
     fn well_known(Self(issuer): Self) -> Self {
         let base = issuer.strip_suffix('/').unwrap_or(&issuer);
-        Self(format!("{base}{WELL_KNOWN}"))
+        Self([base, WELL_KNOWN].concat())
     }
 
     fn checked(url: &str, rest: &str) -> Result<Self, KeysUrlError> {

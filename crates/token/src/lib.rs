@@ -11,6 +11,15 @@
 //!
 //! Algorithms: RS256, ES256 and EdDSA over Ed25519 (RFC 7518, RFC 8037). Followed strictly: RFC 7515, 7517, 7519, 8725.
 
+// The edge's wasm has no `std`, whose panics are printed by code larger than the verifier. Each file names what it takes of
+// `alloc`.
+#![no_std]
+
+#[macro_use]
+extern crate alloc;
+#[cfg(any(test, not(target_arch = "wasm32")))]
+extern crate std;
+
 mod check;
 mod claims;
 mod credentials;
@@ -25,8 +34,10 @@ mod jwk;
 mod jwk_set;
 mod key;
 mod keys_url;
+mod memo;
 #[cfg(not(target_arch = "wasm32"))]
 mod native;
+mod numeric_date;
 mod policy;
 mod public_key;
 mod signature;
@@ -46,6 +57,7 @@ pub use issuer_keys::{FETCH_TIMEOUT_MILLIS, HARD_AGE, SOFT_AGE};
 pub use jwk::{DropReason, DroppedKey, Jwk};
 pub use jwk_set::{JwkSet, JwksError, MAX_JWKS_BYTES, MAX_KEYS};
 pub use keys_url::{KeysUrl, KeysUrlError};
+pub use memo::MemoLimits;
 #[cfg(not(target_arch = "wasm32"))]
 pub use native::NativeVerifier;
 pub use policy::{

@@ -1,6 +1,9 @@
 //! What a token must be to be taken. No check can be left out by forgetting it: whose token, for whom, for what use, with
 //! which scopes and groups are arguments of [`Policy::new`], and "any" is a word that has to be written.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 /// The most the clocks of issuer and verifier may differ, in seconds.
 const MAX_CLOCK_TOLERANCE: u64 = 300;
 
@@ -334,6 +337,8 @@ impl TypRule {
 
 #[cfg(test)]
 mod tests {
+    use alloc::borrow::ToOwned;
+
     use super::*;
 
     fn policy(recipient: Recipient, token_use: TokenUse) -> Result<Policy, PolicyError> {

@@ -1,5 +1,8 @@
 //! Public keys that are safe to check with: a value of this type has been through every rule of loading.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 
@@ -79,18 +82,18 @@ impl PublicKey {
     pub fn to_jwk(&self) -> String {
         let encode = |bytes: &[u8]| URL_SAFE_NO_PAD.encode(bytes);
         match self {
-            Self::Rsa { modulus } => format!(
-                r#"{{"e":"{}","kty":"RSA","n":"{}"}}"#,
-                encode(&RSA_EXPONENT),
-                encode(modulus)
-            ),
-            Self::P256 { x, y } => format!(
-                r#"{{"crv":"P-256","kty":"EC","x":"{}","y":"{}"}}"#,
-                encode(x),
-                encode(y)
-            ),
+            Self::Rsa { modulus } => {
+                let (e, n) = (encode(&RSA_EXPONENT), encode(modulus));
+                [r#"{"e":""#, &e, r#"","kty":"RSA","n":""#, &n, r#""}"#].concat()
+            }
+            Self::P256 { x, y } => {
+                let (x, y) = (encode(x), encode(y));
+                let head = r#"{"crv":"P-256","kty":"EC","x":""#;
+                [head, &x, r#"","y":""#, &y, r#""}"#].concat()
+            }
             Self::Ed25519 { point } => {
-                format!(r#"{{"crv":"Ed25519","kty":"OKP","x":"{}"}}"#, encode(point))
+                let head = r#"{"crv":"Ed25519","kty":"OKP","x":""#;
+                [head, &encode(point), r#""}"#].concat()
             }
         }
     }

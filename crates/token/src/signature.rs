@@ -1,5 +1,7 @@
 //! Step 5: the signature's range, then the primitive.
 
+use alloc::vec::Vec;
+
 use crate::error::TokenError;
 use crate::jwk::Jwk;
 use crate::public_key::PublicKey;

@@ -1,15 +1,22 @@
 //! A verifier that keeps its issuers' keys, without doing any IO: it says what to fetch and is told what came.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use alloc::sync::Arc;
+
 use crate::claims::Claims;
 use crate::deny_list::DenyList;
 use crate::error::TokenError;
 use crate::issuer_keys::{IssuerKeys, SOFT_AGE};
 use crate::jwk::DroppedKey;
 use crate::jwk_set::{JwkSet, JwksError};
+use crate::key::select_key;
 use crate::keys_url::{KeysUrl, KeysUrlError};
+use crate::memo::{Memo, MemoLimits};
 use crate::policy::Policy;
 use crate::signature::VerifySignature;
-use crate::verify::Opened;
+use crate::verify::{Body, open};
 
 /// Verifies tokens of the policy's issuers, and knows when their keys are to be fetched.
 ///
@@ -52,6 +59,7 @@ pub struct Verifier<S: VerifySignature> {
     primitive: S,
     issuers: Vec<IssuerKeys<S::Key>>,
     deny_list: DenyList,
+    memo: Memo,
 }
 
 /// Where one issuer's keys come from.
@@ -145,11 +153,12 @@ impl<S: VerifySignature> Verifier<S> {
     ) -> Result<Self, VerifierError> {
         let keep = |source: KeySource| IssuerKeys::new(source.issuer, source.url);
         let issuers: Vec<_> = sources.into_iter().map(keep).collect();
-        let mut named: Vec<&str> = issuers.iter().map(|keys| keys.issuer.as_str()).collect();
-        let mut wanted: Vec<&str> = policy.issuers().iter().map(String::as_str).collect();
-        named.sort_unstable();
-        wanted.sort_unstable();
-        if named != wanted || named.windows(2).any(|pair| pair[0] == pair[1]) {
+        let is_named_once = |issuer: &String| {
+            let named = issuers.iter().filter(|keys| keys.issuer == *issuer);
+            named.count() == 1
+        };
+        let wanted = policy.issuers();
+        if wanted.len() != issuers.len() || !wanted.iter().all(is_named_once) {
             return Err(VerifierError::SourcesMismatch);
         }
         Ok(Self {
@@ -157,7 +166,19 @@ impl<S: VerifySignature> Verifier<S> {
             primitive,
             issuers,
             deny_list: DenyList::default(),
+            memo: Memo::none(),
         })
+    }
+
+    /// Remembers tokens whose signature was good, and does not check it again. What can change since is checked on every
+    /// hit: the policy with its times, that the key is still in a set that is young enough, the deny list. All is forgotten
+    /// when a key leaves a set and when the deny list changes.
+    ///
+    /// `seed` is a random number of this process, which keeps whoever makes tokens from choosing their places here.
+    #[must_use]
+    pub fn with_memo(self, limits: MemoLimits, seed: u64) -> Self {
+        let memo = Memo::new(limits, seed);
+        Self { memo, ..self }
     }
 
     /// Checks one token at `now` seconds.
@@ -180,7 +201,9 @@ impl<S: VerifySignature> Verifier<S> {
         let keys = self.keys_of(issuer)?;
         match loaded {
             Ok((set, dropped)) => {
-                keys.replace(set, now);
+                if !keys.replace(set, now) {
+                    self.memo.clear();
+                }
                 Ok(dropped)
             }
             Err(refused) => {
@@ -213,32 +236,66 @@ impl<S: VerifySignature> Verifier<S> {
     /// Refuses these tokens and sessions from now on, in place of the ones before.
     pub fn replace_deny_list(&mut self, deny_list: DenyList) {
         self.deny_list = deny_list;
+        self.memo.clear();
     }
 
     fn try_check(&mut self, token: &[u8], now: u64) -> Result<Decision, TokenError> {
-        let opened = Opened::read(token, &self.policy)?;
-        let at = self.issuer_of(&opened)?;
-        let keys = &mut self.issuers[at];
-        let verified = keys
-            .usable(now)
-            .and_then(|set| opened.verify(set, &self.policy, now, &self.primitive));
-        match verified {
-            Ok(claims) if self.deny_list.has(&claims) => Err(TokenError::Revoked),
-            Ok(claims) => Ok(Decision::Allow {
-                claims,
-                refresh: keys.begin_refresh(now).then(|| keys.request()),
-            }),
-            Err(TokenError::UnknownKid | TokenError::KeysUnavailable)
-                if keys.begin_fetch(opened.kid(), now) =>
-            {
-                Ok(Decision::FetchKeys(keys.request()))
-            }
-            Err(refused) => Err(refused),
+        match self.remembered(token, now) {
+            Some(decision) => decision,
+            None => self.verify(token, now),
         }
     }
 
+    /// The answer for a token whose signature was good before, if it can be answered from there.
+    fn remembered(&mut self, token: &[u8], now: u64) -> Option<Result<Decision, TokenError>> {
+        let entry = self.memo.find(token)?;
+        let keys = self.issuers.get_mut(entry.issuer)?;
+        let set = keys.usable(now).ok()?;
+        if !set.still_has(&entry.key, entry.has_kid) {
+            return None;
+        }
+        let checked = entry.claims.check(&self.policy, now);
+        let claims = checked.and_then(|()| match self.deny_list.has(&entry.claims) {
+            true => Err(TokenError::Revoked),
+            false => Ok(entry.claims.clone()),
+        });
+        if claims.is_err() {
+            self.memo.remove(token);
+        }
+        Some(claims.map(|claims| keys.allow(claims, now)))
+    }
+
+    fn verify(&mut self, token: &[u8], now: u64) -> Result<Decision, TokenError> {
+        let (header, body) = open(token, &self.policy)?;
+        let issuer = self.issuer_of(&body)?;
+        let keys = &mut self.issuers[issuer];
+        let selected = keys
+            .usable(now)
+            .and_then(|set| select_key(set, &header, &self.policy));
+        let verified = selected.and_then(|key| {
+            let claims = body.verify(key, &self.policy, now, &self.primitive)?;
+            Ok((claims, Arc::clone(key.shared_public_key())))
+        });
+        let kid = header.kid.as_deref();
+        let (claims, key) = match verified {
+            Ok(verified) => verified,
+            Err(TokenError::UnknownKid | TokenError::KeysUnavailable)
+                if keys.begin_fetch(kid, now) =>
+            {
+                return Ok(Decision::FetchKeys(keys.request()));
+            }
+            Err(refused) => return Err(refused),
+        };
+        if self.deny_list.has(&claims) {
+            return Err(TokenError::Revoked);
+        }
+        self.memo
+            .insert(token, claims.clone(), issuer, key, kid.is_some());
+        Ok(keys.allow(claims, now))
+    }
+
     /// Whose keys to check with. One issuer's keys never check another's token, whatever their ids.
-    fn issuer_of(&self, token: &Opened<'_>) -> Result<usize, TokenError> {
+    fn issuer_of(&self, token: &Body<'_>) -> Result<usize, TokenError> {
         if self.issuers.len() == 1 {
             return Ok(0);
         }
@@ -254,6 +311,11 @@ impl<S: VerifySignature> Verifier<S> {
 }
 
 impl<K> IssuerKeys<K> {
+    fn allow(&mut self, claims: Claims, now: u64) -> Decision {
+        let refresh = self.begin_refresh(now).then(|| self.request());
+        Decision::Allow { claims, refresh }
+    }
+
     fn request(&self) -> KeysRequest {
         KeysRequest {
             issuer: self.issuer.clone(),

@@ -1,15 +1,19 @@
 //! The whole check of one token, step by step.
 
+use alloc::borrow::Cow;
+use alloc::vec::Vec;
+
 use crate::claims::Claims;
 use crate::decode::decode;
 use crate::error::{Part, TokenError};
 use crate::header::Header;
-use crate::json::{self, Limits, Value};
+use crate::json::{Json, Limits, Object};
+use crate::jwk::Jwk;
 use crate::jwk_set::JwkSet;
 use crate::key::select_key;
 use crate::policy::Policy;
 use crate::signature::{VerifySignature, check_signature};
-use crate::split::{Parts, split};
+use crate::split::split;
 
 /// Verifies one token in compact serialisation (RFC 7515 §7.1, RFC 7519 §7.2) and gives back its claims.
 ///
@@ -36,7 +40,7 @@ use crate::split::{Parts, split};
 /// let refused = verify(b"e30.e30.", &keys, &policy, 1_700_000_000, &NativeVerifier);
 /// assert_eq!(refused, Err(TokenError::AlgNotAllowed));
 /// # }
-/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// # Ok::<(), Box<dyn core::error::Error>>(())
 /// ```
 pub fn verify<S: VerifySignature>(
     token: &[u8],
@@ -45,56 +49,54 @@ pub fn verify<S: VerifySignature>(
     now: u64,
     signature: &S,
 ) -> Result<Claims, TokenError> {
-    Opened::read(token, policy)?.verify(keys, policy, now, signature)
+    let (header, body) = open(token, policy)?;
+    let key = select_key(keys, &header, policy)?;
+    body.verify(key, policy, now, signature)
 }
 
-/// A token whose form is good and whose header is read; nothing in it is to be believed yet.
-pub(crate) struct Opened<'a> {
-    parts: Parts<'a>,
-    header: Header,
-    payload: Vec<u8>,
+/// A token's payload and signature, their form good; nothing in them is to be believed yet.
+pub(crate) struct Body<'a> {
+    payload: Object,
     signature: Vec<u8>,
+    signing_input: &'a [u8],
 }
 
-impl<'a> Opened<'a> {
-    /// The steps that need no key.
-    pub(crate) fn read(token: &'a [u8], policy: &Policy) -> Result<Self, TokenError> {
-        let parts = split(token)?;
-        let header = decode(parts.header, Part::Header, policy)?;
-        let header = Header::read(&header, policy)?;
-        Ok(Self {
-            header,
-            payload: decode(parts.payload, Part::Payload, policy)?,
-            signature: decode(parts.signature, Part::Signature, policy)?,
-            parts,
-        })
-    }
+/// The steps that need no key. The payload is opened among them: what is no JSON at all costs no signature, and what it
+/// says waits for a good one.
+pub(crate) fn open<'a>(token: &'a [u8], policy: &Policy) -> Result<(Header, Body<'a>), TokenError> {
+    let parts = split(token)?;
+    let header = decode(parts.header, Part::Header, policy)?;
+    let header = Header::read(header, policy)?;
+    let payload = decode(parts.payload, Part::Payload, policy)?;
+    let signature = decode(parts.signature, Part::Signature, policy)?;
+    let payload = Object::read(payload, Limits::TOKEN).map_err(TokenError::Payload)?;
+    let signing_input = parts.signing_input;
+    let body = Body {
+        payload,
+        signature,
+        signing_input,
+    };
+    Ok((header, body))
+}
 
+impl Body<'_> {
     /// The steps that need one.
     pub(crate) fn verify<S: VerifySignature>(
-        &self,
-        keys: &JwkSet<S::Key>,
+        self,
+        key: &Jwk<S::Key>,
         policy: &Policy,
         now: u64,
-        signature: &S,
+        primitive: &S,
     ) -> Result<Claims, TokenError> {
-        let key = select_key(keys, &self.header, policy)?;
-        check_signature(key, self.parts.signing_input, &self.signature, signature)?;
-        let claims = Claims::read(&self.payload)?;
+        check_signature(key, self.signing_input, &self.signature, primitive)?;
+        let claims = Claims::read(self.payload, policy)?;
         claims.check(policy, now)?;
         Ok(claims)
     }
 
-    /// The key id the token names.
-    pub(crate) fn kid(&self) -> Option<&str> {
-        self.header.kid.as_deref()
-    }
-
     /// The issuer the token claims. Good for choosing whose keys to check with, and for nothing else.
-    pub(crate) fn claimed_issuer(&self) -> Result<String, TokenError> {
-        let payload = json::read(&self.payload, Limits::TOKEN);
-        let payload = payload.map_err(TokenError::Payload)?;
-        let issuer = payload.get("iss").and_then(Value::as_str);
-        issuer.map(str::to_owned).ok_or(TokenError::IssuerMismatch)
+    pub(crate) fn claimed_issuer(&self) -> Result<Cow<'_, str>, TokenError> {
+        let issuer = self.payload.get("iss").and_then(Json::as_str);
+        issuer.ok_or(TokenError::IssuerMismatch)
     }
 }

@@ -1,5 +1,9 @@
 //! What each check asks for, in words.
 
+use alloc::borrow::ToOwned;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
 use super::moment::length;
 use crate::check::Check;
 use crate::policy::{Groups, Memberships, Policy, Recipient, Scopes, TokenUse, TypRule};

@@ -1,5 +1,8 @@
 //! What a token says, as far as it can be read at all, believed or not.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use crate::decode::base64url;
 use crate::json::{self, Limits, Value};
 use crate::split::MAX_TOKEN_BYTES;

@@ -1,5 +1,9 @@
 //! What the token has of what a check asks for.
 
+use alloc::borrow::ToOwned;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
 use super::content::{Content, Opened};
 use super::moment;
 use crate::check::Check;

@@ -34,7 +34,7 @@ use content::Opened;
 /// let algorithm = report.lines().iter().find(|line| line.check == Check::Algorithm);
 /// assert_eq!(algorithm.map(|line| line.verdict), Some(Verdict::Failed("alg_not_allowed")));
 /// # }
-/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// # Ok::<(), Box<dyn core::error::Error>>(())
 /// ```
 pub fn explain<S: VerifySignature>(
     token: &[u8],

@@ -1,5 +1,8 @@
 //! Seconds since 1970 as people read them.
 
+use alloc::borrow::ToOwned;
+use alloc::string::{String, ToString};
+
 use crate::json::Value;
 
 /// `2026-11-28T04:00:00Z (in 5 min)`: a NumericDate (RFC 7519 §2) in UTC, and how far it is from `now`. What is no time of
@@ -17,9 +20,9 @@ pub(super) fn text(time: &Value, now: u64) -> String {
 
 fn distance(time: u64, now: u64) -> String {
     match time.cmp(&now) {
-        std::cmp::Ordering::Less => format!("{} ago", length(now - time)),
-        std::cmp::Ordering::Equal => "now".to_owned(),
-        std::cmp::Ordering::Greater => format!("in {}", length(time - now)),
+        core::cmp::Ordering::Less => format!("{} ago", length(now - time)),
+        core::cmp::Ordering::Equal => "now".to_owned(),
+        core::cmp::Ordering::Greater => format!("in {}", length(time - now)),
     }
 }
 

@@ -1,5 +1,9 @@
 //! The report, and its JSON.
 
+use alloc::borrow::ToOwned;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
 use super::content::{Content, Opened};
 use crate::check::Check;
 use crate::error::TokenError;

@@ -3,11 +3,24 @@
 //! Lenient readers disagree about duplicate members, lone surrogates and huge numbers, and a verifier that reads one
 //! meaning while the application reads another can be fooled. So all of these are refused, and every size is bounded
 //! before anything of that size is kept.
+//!
+//! [`Object`] checks a text and knows where its members stand; [`Json`] is a value there, copied when it is asked for.
+//! [`read`] makes a tree of it, [`Value`], for who wants all of it.
 
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+mod escape;
+mod object;
 mod reader;
+mod scanner;
+mod view;
 mod writer;
 
+pub use object::Object;
 pub use reader::read;
+pub use view::{Items, Json, Members, Text};
 
 /// A JSON value. Numbers keep their text, so that nothing is rounded on the way through.
 #[derive(Debug, Clone, PartialEq, Eq)]

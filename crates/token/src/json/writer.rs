@@ -1,6 +1,6 @@
 //! JSON back to text.
 
-use std::fmt::{self, Write as _};
+use core::fmt::{self, Write as _};
 
 use super::Value;
 

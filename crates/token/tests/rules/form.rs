@@ -13,7 +13,10 @@ fn row_00_a_good_token_of_every_algorithm_is_taken() {
         assert_eq!(claims.subject(), SUB);
         assert_eq!(claims.issuer(), ISSUER);
         assert_eq!(
-            claims.get("username").and_then(|name| name.as_str()),
+            claims
+                .get("username")
+                .and_then(|name| name.as_str())
+                .as_deref(),
             Some("andrew")
         );
     }

@@ -1,0 +1,64 @@
+//! An object that was checked, and where its members stand.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::scanner::{Member, scan};
+use super::view::{Json, Text};
+use super::{JsonError, Limits};
+
+/// A JSON object: its text, checked, and the places of its members.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Object {
+    text: String,
+    members: Vec<Member>,
+}
+
+impl Object {
+    /// Takes a text that is one JSON object.
+    ///
+    /// # Errors
+    /// The first [`JsonError`] met; [`JsonError::NotAnObject`] for another value.
+    ///
+    /// ```
+    /// use roundel_token::json::{JsonError, Limits, Object};
+    ///
+    /// let object = Object::read(br#"{"sub":"a\u002db","n":[1,2]}"#.to_vec(), Limits::TOKEN)?;
+    /// assert_eq!(object.get("sub").and_then(|sub| sub.as_str()).as_deref(), Some("a-b"));
+    /// assert_eq!(Object::read(b"[]".to_vec(), Limits::TOKEN), Err(JsonError::NotAnObject));
+    /// # Ok::<(), JsonError>(())
+    /// ```
+    pub fn read(text: Vec<u8>, limits: Limits) -> Result<Self, JsonError> {
+        let text = String::from_utf8(text).map_err(|_| JsonError::InvalidUtf8)?;
+        let members = scan(&text, limits)?;
+        match text.trim_ascii_start().starts_with('{') {
+            true => Ok(Self { text, members }),
+            false => Err(JsonError::NotAnObject),
+        }
+    }
+
+    /// The member `name`.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<Json<'_>> {
+        let mut members = self.members.iter();
+        let member = members.find(|member| {
+            let own = member.name.of(&self.text);
+            match member.is_escaped {
+                true => Text(own).is(name),
+                false => own == name,
+            }
+        })?;
+        Some(Json(member.value.of(&self.text)))
+    }
+
+    /// About how many bytes it takes.
+    pub(crate) fn bytes(&self) -> usize {
+        self.text.len() + self.members.len() * size_of::<Member>()
+    }
+
+    /// The whole of it.
+    #[must_use]
+    pub fn as_json(&self) -> Json<'_> {
+        Json(self.text.trim_ascii())
+    }
+}

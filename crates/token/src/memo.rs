@@ -1,0 +1,208 @@
+//! Tokens that were verified and are remembered: a small cache without anything that grows.
+//!
+//! What is remembered is that one signature was good. Everything that can change since is checked again on every hit, by
+//! the [`Verifier`](crate::Verifier); what is found here is a token that was equal to the last byte.
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+
+use alloc::sync::Arc;
+
+use crate::claims::Claims;
+use crate::public_key::PublicKey;
+
+/// How much is remembered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct MemoLimits {
+    /// Tokens, at most. Rounded down to a power of two; fewer than 4 are none.
+    pub entries: usize,
+    /// Bytes of tokens and their claims, at most.
+    pub bytes: usize,
+}
+
+/// How many places a token may be remembered in.
+const WAYS: usize = 4;
+
+/// A token that was verified.
+pub(crate) struct Entry {
+    pub(crate) claims: Claims,
+    /// Whose keys it was verified with, by place.
+    pub(crate) issuer: usize,
+    /// The key: the very one, kept from set to set while it stays in them.
+    pub(crate) key: Arc<PublicKey>,
+    /// Whether the token names its key.
+    pub(crate) has_kid: bool,
+    hash: u64,
+    token: Box<[u8]>,
+    used_at: u64,
+}
+
+/// A set-associative cache: a token's hash is the place of [`WAYS`] slots, of which the one that was not used for longest is
+/// given to a newcomer.
+pub(crate) struct Memo {
+    slots: Vec<Option<Box<Entry>>>,
+    seed: u64,
+    max_bytes: usize,
+    bytes: usize,
+    /// Counts uses.
+    clock: u64,
+    /// Where the next slot is cleared when there are too many bytes.
+    hand: usize,
+}
+
+impl Default for MemoLimits {
+    /// 1,024 tokens and 4 MiB: a thirtieth of the memory that a viewer-request function has.
+    fn default() -> Self {
+        Self {
+            entries: 1_024,
+            bytes: 4 << 20,
+        }
+    }
+}
+
+impl Memo {
+    /// Remembers nothing.
+    pub(crate) fn none() -> Self {
+        let (entries, bytes) = (0, 0);
+        Self::new(MemoLimits { entries, bytes }, 0)
+    }
+
+    /// `seed` keeps the places of tokens from who makes them.
+    pub(crate) fn new(limits: MemoLimits, seed: u64) -> Self {
+        let sets = match limits.entries / WAYS {
+            0 => 0,
+            sets => 1 << sets.ilog2(),
+        };
+        Self {
+            slots: (0..sets * WAYS).map(|_| None).collect(),
+            seed,
+            max_bytes: limits.bytes,
+            bytes: 0,
+            clock: 0,
+            hand: 0,
+        }
+    }
+
+    /// The entry of a token that is equal to the last byte.
+    pub(crate) fn find(&mut self, token: &[u8]) -> Option<&Entry> {
+        let hash = self.hash(token)?;
+        self.clock += 1;
+        let clock = self.clock;
+        let mut ways = self.ways(hash).iter_mut().flatten();
+        let entry = ways.find(|entry| entry.hash == hash && is_equal(&entry.token, token))?;
+        entry.used_at = clock;
+        Some(entry)
+    }
+
+    pub(crate) fn insert(
+        &mut self,
+        token: &[u8],
+        claims: Claims,
+        issuer: usize,
+        key: Arc<PublicKey>,
+        has_kid: bool,
+    ) {
+        let Some(hash) = self.hash(token) else {
+            return;
+        };
+        let entry = Entry {
+            claims,
+            issuer,
+            key,
+            has_kid,
+            hash,
+            token: token.into(),
+            used_at: self.clock,
+        };
+        let bytes = entry.bytes();
+        if bytes > self.max_bytes {
+            return;
+        }
+        self.make_room(bytes);
+        let ways = self.ways(hash);
+        let oldest = ways
+            .iter_mut()
+            .min_by_key(|slot| slot.as_ref().map_or(0, |entry| entry.used_at + 1));
+        let before = oldest.and_then(|slot| slot.replace(entry.into()));
+        self.bytes += bytes;
+        self.bytes -= before.map_or(0, |entry| entry.bytes());
+    }
+
+    pub(crate) fn remove(&mut self, token: &[u8]) {
+        let Some(hash) = self.hash(token) else {
+            return;
+        };
+        let is_it = |entry: &Entry| entry.hash == hash && is_equal(&entry.token, token);
+        let mut ways = self.ways(hash).iter_mut();
+        let slot = ways.find(|slot| slot.as_deref().is_some_and(is_it));
+        let removed = slot.and_then(Option::take);
+        self.bytes -= removed.map_or(0, |entry| entry.bytes());
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.slots.iter_mut().for_each(|slot| *slot = None);
+        self.bytes = 0;
+    }
+
+    /// Clears slots, one after the other, until there is room for so many bytes.
+    fn make_room(&mut self, bytes: usize) {
+        while self.bytes + bytes > self.max_bytes && self.bytes > 0 {
+            let cleared = self.slots.get_mut(self.hand).and_then(Option::take);
+            self.bytes -= cleared.map_or(0, |entry| entry.bytes());
+            self.hand = (self.hand + 1) % self.slots.len().max(1);
+        }
+    }
+
+    fn ways(&mut self, hash: u64) -> &mut [Option<Box<Entry>>] {
+        let sets = self.slots.len() / WAYS;
+        let first = (hash as usize & sets.wrapping_sub(1)) * WAYS;
+        self.slots.get_mut(first..first + WAYS).unwrap_or_default()
+    }
+
+    /// `None` where nothing is remembered at all.
+    fn hash(&self, token: &[u8]) -> Option<u64> {
+        (!self.slots.is_empty()).then(|| hash(token, self.seed))
+    }
+}
+
+impl Entry {
+    fn bytes(&self) -> usize {
+        self.token.len() + self.claims.bytes() + size_of::<Self>()
+    }
+}
+
+/// Four lanes of multiplications, so that none waits for the one before. It spreads tokens over slots and has nothing to
+/// keep: equal is only what [`is_equal`] says.
+fn hash(token: &[u8], seed: u64) -> u64 {
+    const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
+    let mut lanes = [seed, seed ^ ODD, seed.rotate_left(32), !seed];
+    let (blocks, rest) = token.as_chunks::<32>();
+    let mut mix = |block: &[u8; 32]| {
+        let (words, _) = block.as_chunks::<8>();
+        for (lane, word) in lanes.iter_mut().zip(words) {
+            *lane = (*lane ^ u64::from_le_bytes(*word))
+                .wrapping_mul(ODD)
+                .rotate_left(29);
+        }
+    };
+    blocks.iter().for_each(&mut mix);
+    let mut last = [0; 32];
+    last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
+    mix(&last);
+    let both = |hash: u64, lane: u64| (hash ^ lane).wrapping_mul(ODD).rotate_left(31);
+    let hash = lanes.into_iter().fold(token.len() as u64, both);
+    (hash ^ hash >> 32).wrapping_mul(ODD) ^ hash >> 29
+}
+
+/// As `==`, which wasm does byte by byte.
+fn is_equal(one: &[u8], other: &[u8]) -> bool {
+    let ((blocks, rest), (other_blocks, other_rest)) =
+        (one.as_chunks::<32>(), other.as_chunks::<32>());
+    let differ = |(a, b): (&[u8; 32], &[u8; 32])| a.iter().zip(b).fold(0, |d, (a, b)| d | (a ^ b));
+    one.len() == other.len()
+        && rest == other_rest
+        && blocks
+            .iter()
+            .zip(other_blocks)
+            .all(|pair| differ(pair) == 0)
+}
