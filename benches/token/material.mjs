@@ -8,10 +8,10 @@ import { golden } from "./events.mjs";
 import { garbage } from "./garbage.mjs";
 import { CLIENT, claims, ISSUER, POOL, signer } from "./issuer.mjs";
 
-/** More than a memo holds: in turn, each of them is as if it had never been seen. */
-const FRESH = 4_096;
+/** More than a memo holds: eight times as many, so that even a place of it which few of them share is too small. */
+const FRESH = 8_192;
 /** What a memo may well hold. */
-const KNOWN = 64;
+const KNOWN = 32;
 const GARBAGE = 256;
 const ALGORITHMS = ["RS256", "ES256", "EdDSA"];
 const REPOSITORY = join(import.meta.dirname, "../..");
