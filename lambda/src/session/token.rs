@@ -8,11 +8,11 @@
 //! Compact JSON, members in this order: `edge/function` takes nothing else. `token_use` keeps a token that the same key
 //! should ever sign for another purpose from being a session. `pid` saves the function a hash.
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use roundel_avatar::PublicId;
-use roundel_token::{COGNITO_GROUPS, Claims, json::Value};
+use roundel_token::{COGNITO_GROUPS, Claims, json::Json};
 use serde::Serialize;
 
 use super::SigningKey;
@@ -57,7 +57,7 @@ struct Payload<'a> {
     token_use: &'static str,
     sub: &'a str,
     pid: &'a str,
-    groups: Vec<&'a str>,
+    groups: Vec<Cow<'a, str>>,
     iat: u64,
     exp: u64,
 }
@@ -113,9 +113,9 @@ impl Mint {
     }
 
     /// Those of the token's groups that count at the edge.
-    fn groups_of<'a>(&self, claims: &'a Claims) -> Vec<&'a str> {
-        let claimed = claims.get(&self.groups_claim).and_then(Value::as_array);
-        let names = claimed.unwrap_or_default().iter().filter_map(Value::as_str);
+    fn groups_of<'a>(&self, claims: &'a Claims) -> Vec<Cow<'a, str>> {
+        let claimed = claims.get(&self.groups_claim).and_then(Json::as_array);
+        let names = claimed.into_iter().flatten().filter_map(Json::as_str);
         names
             .filter(|name| self.groups.iter().any(|group| group == name))
             .collect()
