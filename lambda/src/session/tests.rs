@@ -84,9 +84,9 @@ fn a_session_token_has_its_one_form() {
     let token = mint(setting).mint(&verified(claims("")), NOW).unwrap();
     let (header, payload) = opened(token.as_str());
     assert_eq!(header, r#"{"alg":"HS256","kid":"2026-11","typ":"JWT"}"#);
-    let (pid, exp) = (PublicId::from_sub(SUB), NOW + 600);
+    let (iss, pid, exp) = (signing::ISSUER, PublicId::from_sub(SUB), NOW + 600);
     let expected = format!(
-        r#"{{"token_use":"session","sub":"{SUB}","pid":"{pid}","groups":[],"iat":{NOW},"exp":{exp}}}"#
+        r#"{{"token_use":"session","iss":"{iss}","sub":"{SUB}","pid":"{pid}","groups":[],"iat":{NOW},"exp":{exp}}}"#
     );
     assert_eq!(payload, expected);
     assert_eq!(format!("{token:?}"), format!("SessionToken(until {exp})"));
@@ -117,7 +117,7 @@ fn of_the_groups_a_session_tells_those_that_count_at_the_edge() {
     };
     assert_eq!(groups(&setting), "[]");
     let some = setting_but("SESSION_GROUPS", "board, staff ,crew");
-    assert_eq!(groups(&some), r#"["staff","board"]"#);
+    assert_eq!(groups(&some), r#"["board","staff"]"#);
     let elsewhere = |name: &str| match name {
         "GROUPS_CLAIM" => Some("roles".to_owned()),
         _ => some(name),

@@ -2,17 +2,18 @@
 //!
 //! ```text
 //! {"alg":"HS256","kid":"<kid>","typ":"JWT"}
-//! {"token_use":"session","sub":"<sub>","pid":"<public id>","groups":["<group>", ..],"iat":<seconds>,"exp":<seconds>}
+//! {"token_use":"session","iss":"<iss>","sub":"<sub>","pid":"<public id>","groups":["<group>", ..],"iat":<seconds>,"exp":<seconds>}
 //! ```
 //!
-//! Compact JSON, members in this order: `edge/function` takes nothing else. `token_use` keeps a token that the same key
-//! should ever sign for another purpose from being a session. `pid` saves the function a hash.
+//! Compact JSON without a member twice: `edge/function` takes nothing else, and of the header only this. `token_use` keeps a
+//! token that the same key should ever sign for another purpose from being a session. `iss` is the access token's, and `pid`
+//! saves the function a hash.
 
-use std::{borrow::Cow, fmt};
+use std::fmt;
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use roundel_avatar::PublicId;
-use roundel_token::{COGNITO_GROUPS, Claims, json::Json};
+use roundel_token::{COGNITO_GROUPS, Claims};
 use serde::Serialize;
 
 use super::SigningKey;
@@ -55,9 +56,10 @@ pub enum MintError {
 #[derive(Serialize)]
 struct Payload<'a> {
     token_use: &'static str,
+    iss: &'a str,
     sub: &'a str,
     pid: &'a str,
-    groups: Vec<Cow<'a, str>>,
+    groups: Vec<&'a str>,
     iat: u64,
     exp: u64,
 }
@@ -99,6 +101,7 @@ impl Mint {
         let public_id = PublicId::from_sub(claims.subject());
         let payload = Payload {
             token_use: "session",
+            iss: claims.issuer(),
             sub: claims.subject(),
             pid: public_id.as_str(),
             groups: self.groups_of(claims),
@@ -112,12 +115,11 @@ impl Mint {
         }
     }
 
-    /// Those of the token's groups that count at the edge.
-    fn groups_of<'a>(&self, claims: &'a Claims) -> Vec<Cow<'a, str>> {
-        let claimed = claims.get(&self.groups_claim).and_then(Json::as_array);
-        let names = claimed.into_iter().flatten().filter_map(Json::as_str);
-        names
-            .filter(|name| self.groups.iter().any(|group| group == name))
+    /// Those groups that count at the edge and that the token is in.
+    fn groups_of(&self, claims: &Claims) -> Vec<&str> {
+        let groups = self.groups.iter().map(String::as_str);
+        groups
+            .filter(|group| claims.is_in_group(&self.groups_claim, group))
             .collect()
     }
 
