@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, process::Command};
 
-use crate::{Failure, paths, run};
+use crate::{Failure, apt, paths, run};
 
 const NAMES: [&str; 4] = [
     "chromium",
@@ -23,7 +23,7 @@ pub fn find_or_install() -> Result<PathBuf, Failure> {
     }
     run::step("installing Chromium for the browser tests", || {
         install_by_playwright().or_else(|| {
-            install_package();
+            apt::install("chromium");
             find()
         }).ok_or_else(|| {
             "no Chromium could be had: install Chrome or Chromium (Debian: apt install chromium), or set ROUNDEL_CHROMIUM to its path, then try again".to_owned()
@@ -77,19 +77,6 @@ fn install_by_playwright() -> Option<PathBuf> {
         .envs(browsers_path());
     run::quiet(&mut install).ok()?;
     playwrights()
-}
-
-/// Only root may install packages, and only where there is apt.
-fn install_package() {
-    let root = run::output(Command::new("id").arg("-u")).is_some_and(|id| id == "0");
-    if root && run::quiet(Command::new("apt-get").arg("update")).is_ok() {
-        let mut install = Command::new("apt-get");
-        install
-            .args(["install", "--yes", "--no-install-recommends", "chromium"])
-            .env("DEBIAN_FRONTEND", "noninteractive");
-        // what came of it is seen by looking for the browser again
-        let _ = run::quiet(&mut install);
-    }
 }
 
 fn browsers_path() -> [(&'static str, PathBuf); 1] {

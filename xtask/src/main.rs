@@ -1,10 +1,12 @@
 //! Every task of this repository: `cargo xtask <task>`.
 
+mod apt;
 mod bench;
 mod browser;
 mod build;
 mod corpus;
 mod dev;
+mod edge;
 mod fuzz;
 mod link;
 mod paths;
@@ -23,6 +25,7 @@ Usage: cargo xtask <task>
   dev     build what changed and start the whole stack on this machine; Ctrl-C ends it
   test    build, then run every test: Rust, wasm under Node, wasm and pages in a browser
   build   build what changed and stop there
+  edge    what is deployed to CloudFront: function --config FILE [--out FILE]
   corpus  decode every picture in a folder and compare with other decoders: corpus DIR
   fuzz    give a parser bytes that nobody thought of: fuzz <target> [--minutes N | FILE]
   bench   image-web, image-native or token: Roundel beside its peers; see docs/benchmarks.md
@@ -39,6 +42,7 @@ fn main() -> ExitCode {
         ["dev", rest @ ..] => dev::dev(rest),
         ["test"] => test::test(),
         ["build"] => build::everything(),
+        ["edge", rest @ ..] => edge::edge(rest),
         ["corpus", rest @ ..] => corpus::corpus(rest),
         ["fuzz", rest @ ..] => fuzz::fuzz(rest),
         ["bench", rest @ ..] => bench::bench(rest),

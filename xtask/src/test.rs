@@ -2,7 +2,7 @@
 
 use std::{ffi::OsStr, path::PathBuf, process::Command};
 
-use crate::{Failure, browser, build, paths, run, size, tools};
+use crate::{Failure, apt, browser, build, paths, run, size, tools};
 
 /// Build ▸ sizes ▸ Rust tests ▸ wasm and JavaScript under Node ▸ browser.
 pub fn test() -> Result<(), Failure> {
@@ -16,9 +16,11 @@ pub fn test() -> Result<(), Failure> {
     run::loud(run::cargo().args(["test", "--release", "--workspace", "--quiet"]))?;
     println!("\nRoundel: wasm and JavaScript under Node");
     run::step("writing the conformance table's pictures", fixtures)?;
+    njs();
     let quick = [
         "tests/conformance/*.test.mjs",
         "js/test/*.test.mjs",
+        "edge/function/*.test.mjs",
         "benches/report/*.test.mjs",
         "benches/token/*.test.mjs",
     ];
@@ -41,6 +43,13 @@ fn edge_handler() -> Result<(), Failure> {
         run::loud(node_tests(node, &[]).args(expand(&["edge/*.test.mjs"])))?;
     }
     Ok(())
+}
+
+/// The engine nearest to CloudFront's. Where it cannot be had, its tests say so and are left out.
+fn njs() {
+    if run::output(Command::new("njs").arg("-v")).is_none() {
+        apt::install("njs");
+    }
 }
 
 fn fixtures() -> Result<(), Failure> {

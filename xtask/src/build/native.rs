@@ -2,19 +2,21 @@
 
 use crate::{Failure, paths, run, stamp::Stamped};
 
-const PACKAGES: [&str; 4] = [
+const PACKAGES: [&str; 5] = [
     "roundel-lambda",
     "roundel-dev",
     "roundel-cli",
+    "roundel-edge-function",
     "roundel-fixtures",
 ];
-const BINARIES: [&str; 7] = [
+const BINARIES: [&str; 8] = [
     "key_upload",
     "session",
     "authorizer",
     "variants",
     "roundel-dev",
     "roundel",
+    "edge-function",
     "fixture",
 ];
 
@@ -33,6 +35,7 @@ pub fn build() -> Result<(), Failure> {
             "lambda",
             "dev",
             "cli",
+            "edge",
             "tests/fixtures",
         ],
         with: "",
