@@ -14,6 +14,12 @@ pub struct Json<'a>(pub(super) &'a str);
 pub struct Text<'a>(pub(super) &'a str);
 
 impl<'a> Json<'a> {
+    /// The value as it is written.
+    #[must_use]
+    pub fn source(self) -> &'a str {
+        self.0
+    }
+
     /// The string that it is.
     #[must_use]
     pub fn as_text(self) -> Option<Text<'a>> {

@@ -4,7 +4,7 @@ use core::fmt::{self, Write as _};
 
 use super::Value;
 
-/// Compact JSON on one line, ASCII control characters escaped.
+/// Compact JSON on one line, characters that are not seen escaped.
 impl fmt::Display for Value {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -43,12 +43,26 @@ fn write_string(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
         match character {
             '"' => f.write_str("\\\"")?,
             '\\' => f.write_str("\\\\")?,
-            // U+2028 and U+2029 end a line in some readers of JSON lines.
-            '\0'..='\u{1f}' | '\u{7f}' | '\u{2028}' | '\u{2029}' => {
+            _ if is_unseen(character) => {
                 write!(f, "\\u{:04x}", u32::from(character))?;
             }
             _ => f.write_char(character)?,
         }
     }
     f.write_char('"')
+}
+
+/// Controls, and what reorders, hides or ends a line for some readers: a terminal or a page shows the text as it is.
+fn is_unseen(character: char) -> bool {
+    matches!(
+        character,
+        '\0'..='\u{1f}'
+            | '\u{7f}'..='\u{9f}'
+            | '\u{ad}'
+            | '\u{61c}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{feff}'
+    )
 }

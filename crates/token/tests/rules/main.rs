@@ -11,8 +11,10 @@ mod signing;
 
 mod claims;
 mod credentials;
+mod explain;
 mod form;
 mod key_sets;
+mod memo;
 mod signatures;
 mod verifier;
 

@@ -137,7 +137,9 @@ fn row_26_a_flood_in_one_second_costs_one_fetch_and_a_new_key_another() {
         other => panic!("{other:?}"),
     };
     let keys = key_set(&[RSA.jwk("r"), OTHER_RSA.jwk("new")]);
-    verifier.keys_loaded(&request.issuer, &keys, NOW + 1).unwrap();
+    verifier
+        .keys_loaded(&request.issuer, &keys, NOW + 1)
+        .unwrap();
     assert!(is_allowed(&verifier.check(new.as_bytes(), NOW + 1)));
 }
 
