@@ -199,7 +199,7 @@ const methods = [
 
 const page = ['Origin', 'https://www.example.com'];
 const navigation = ['Sec-Fetch-Mode', 'navigate'];
-const location = (path) => `https://www.example.com/sign-in?from=cdn&return_to=${encodeURIComponent(`https://assets.example.com${path}?roundel-signed-in=1`)}`;
+const location = (path) => `https://www.example.com/staff/sign-in?from=cdn&return_to=${encodeURIComponent(`https://assets.example.com${path}?roundel-signed-in=1`)}`;
 const sent = { status: 302, location: location(members), log: 'token_missing' };
 const refusals = [
   ['a refusal for a listed page', { headers: [page] }, { ...unauthorized('token_missing'), cors: true }],
@@ -211,6 +211,7 @@ const refusals = [
   ['a fetch', { headers: [['Accept', '*/*']] }, unauthorized('token_missing')],
   ['a navigation that comes from signing in', { headers: [navigation], query: 'roundel-signed-in=1' }, unauthorized('token_missing')],
   ['a navigation with another query', { headers: [navigation], query: 'roundel-signed-in=0&a=1' }, sent],
+  ['a navigation to the sign-in page itself', { uri: '/staff/sign-in', headers: [navigation] }, unauthorized('token_missing')],
   ['HEAD is no navigation', { method: 'HEAD', headers: [navigation] }, unauthorized('token_missing')],
   ['a navigation to what is forbidden', { uri: '/staff/x', headers: [navigation, ...bearer(token())] }, refused(403, 'forbidden')],
 ].map(([name, request, expect]) => ({ name, uri: members, ...request, expect }));
@@ -246,11 +247,14 @@ const stores = [
   { name: 'a public path needs no store', uri: '/open/x', keys: null, expect: forward('/open/x') },
 ];
 
+/** What is decided before and after a token is verified: the same as in the Lambda@Edge handler. */
+export const RULE_CASES = [
+  ...goodTokens, ...credentials, ...access, ...files, ...noFiles, ...badPaths, ...accepts, ...hints, ...methods, ...refusals,
+  ...trustedHeaders,
+];
+
 /** All of them, with the good store where they name no other. */
-export const CASES = [
-  ...goodTokens, ...badTokens, ...credentials, ...access, ...files, ...noFiles, ...badPaths, ...accepts, ...hints, ...methods,
-  ...refusals, ...trustedHeaders, ...stores,
-].map((test) => ({ keys: STORE, ...test }));
+export const CASES = [...RULE_CASES, ...badTokens, ...stores].map((test) => ({ keys: STORE, ...test }));
 
 /** The last bits of a header whose length leaves some unused. */
 function spareBits(text) {

@@ -27,7 +27,8 @@ export const CONFIG = {
   defaultAvatar: '/avatars/default',
   clientHints: true,
   signIn: {
-    url: 'https://www.example.com/sign-in?from=cdn',
+    // its path is one that a rule asks a token for, too
+    url: 'https://www.example.com/staff/sign-in?from=cdn',
     returnParameter: 'return_to',
     returnOrigin: 'https://assets.example.com',
   },
