@@ -1,7 +1,11 @@
 //! What the fuzz targets share: options taken from the end of an input, and a watch over memory and time.
 //!
-//! An input is a file as it is, then [`Trailer::LENGTH`] bytes that choose the options: any picture is a seed, and
+//! An input is a file, a token or a request as it is, then [`Trailer::LENGTH`] bytes that choose the options: any picture is a seed, and
 //! a finding opens in any viewer.
+
+mod verifying;
+
+pub use verifying::{Anything, CLIENT, ISSUER, NOW, key_set, policy};
 
 use std::borrow::Cow;
 use std::time::Duration;

@@ -11,7 +11,10 @@ use std::{
 
 use crate::{Failure, paths, run};
 
-const TARGETS: [&str; 4] = ["jpeg_decoder", "jpeg_encoder", "pipeline", "probe"];
+/// Of pictures: seeds are fixtures, and most targets take their options from an input's last bytes.
+const PICTURES: [&str; 4] = ["jpeg_decoder", "jpeg_encoder", "pipeline", "probe"];
+/// Of tokens and requests: seeds are the corpus of `tests/tokens`.
+const TOKENS: [&str; 4] = ["cookie", "event", "jwks", "token"];
 const MINUTES: u32 = 30;
 
 /// What libFuzzer wants to know of each branch and comparison.
@@ -33,7 +36,7 @@ const OPTIONS: [[u8; 16]; 2] = [[0; 16], [0x55; 16]];
 /// Prerequisites ▸ build ▸ seeds ▸ fuzz, or the one input of an earlier finding again.
 pub fn fuzz(arguments: &[&str]) -> Result<(), Failure> {
     let (target, rest) = arguments.split_first().ok_or_else(usage)?;
-    if !TARGETS.contains(target) {
+    if !targets().any(|known| known == *target) {
         return Err(usage());
     }
     let input = match rest {
@@ -54,10 +57,14 @@ enum Input {
     File(PathBuf),
 }
 
+fn targets() -> impl Iterator<Item = &'static str> {
+    PICTURES.into_iter().chain(TOKENS)
+}
+
 fn usage() -> Failure {
     format!(
         "cargo xtask fuzz <target> [--minutes N | FILE]; targets: {}; without --minutes it is {MINUTES}",
-        TARGETS.join(", ")
+        targets().collect::<Vec<_>>().join(", ")
     )
 }
 
@@ -104,23 +111,25 @@ fn program(host: &str, target: &str) -> PathBuf {
     folder("build").join(host).join("release").join(name)
 }
 
-/// The fixtures of `fuzz/seeds.json`, into the corpus beside what earlier runs found.
+/// First inputs, into the corpus beside what earlier runs found.
 fn seed(target: &str) -> Result<(), Failure> {
-    let (seeds, corpus) = (folder("seeds"), folder("corpus").join(target));
-    run::quiet(
-        run::cargo()
-            .args([
-                "run",
-                "--release",
-                "--package",
-                "roundel-fixtures",
-                "--",
-                "--table",
-            ])
-            .arg(paths::at("fuzz/seeds.json"))
-            .arg(&seeds),
-    )?;
+    let corpus = folder("corpus").join(target);
+    if TOKENS.contains(&target) {
+        let mut tokens = program_of("roundel-tokens");
+        return run::quiet(tokens.args(["seeds", target]).arg(corpus));
+    }
+    let seeds = folder("seeds");
+    let mut fixtures = program_of("roundel-fixtures");
+    fixtures.arg("--table").arg(paths::at("fuzz/seeds.json"));
+    run::quiet(fixtures.arg(&seeds))?;
     copy_with_options(&seeds, &corpus).map_err(|error| format!("cannot write seeds: {error}"))
+}
+
+/// A package's one program, ready for its arguments.
+fn program_of(package: &str) -> Command {
+    let mut cargo = run::cargo();
+    cargo.args(["run", "--release", "--package", package, "--"]);
+    cargo
 }
 
 fn copy_with_options(seeds: &Path, corpus: &Path) -> std::io::Result<()> {

@@ -11,6 +11,7 @@ pub mod corpus;
 mod jwks;
 mod profiles;
 mod rsa;
+pub mod seeds;
 mod signer;
 
 pub use base64url::encode;
