@@ -1,71 +1,55 @@
-// The viewer-request handler of Lambda@Edge: does the IO that the wasm beside it asks for, and decides nothing.
-import { createPublicKey, verify } from 'node:crypto';
-import { once } from 'node:events';
+// The viewer-request handler of Lambda@Edge: does the IO that the wasm beside it asks for, parses nothing, decides nothing.
 import { readFileSync } from 'node:fs';
-import { Edge, initSync } from './roundel_edge.js';
+import { open } from './host.mjs';
+import { fetchKeys } from './keys.mjs';
 
-const MAX_KEYS_BYTES = 65_536;
 const FETCH_MILLIS = 700; // a viewer is waiting
 const REFRESH_MILLIS = 5_000; // nobody is
 const MAX_FETCHES = 3;
 
 const beside = (name) => readFileSync(new URL(name, import.meta.url));
-const now = () => Math.floor(Date.now() / 1_000);
 const log = (entry) => console.log(JSON.stringify(entry));
-
-/** The signature primitive: node's OpenSSL. A key object is made once, when its key set is loaded. */
-const signatures = {
-  importKey: (jwk) => createPublicKey({ key: JSON.parse(jwk), format: 'jwk' }),
-  verify: (algorithm, key, signingInput, signature) => {
-    switch (algorithm) {
-      case 'RS256':
-        return verify('sha256', signingInput, key, signature);
-      case 'ES256':
-        return verify('sha256', signingInput, { key, dsaEncoding: 'ieee-p1363' }, signature);
-      case 'EdDSA':
-        return verify(null, signingInput, key, signature);
-      default:
-        return false;
-    }
-  },
-};
 
 let edge;
 
 /** CloudFront's entry. Whatever goes wrong is a 503: closed, and never a throw. */
 export async function handler(event) {
   try {
-    edge ??= start();
+    edge ??= open(beside('roundel_edge_bg.wasm'), beside('config.json').toString());
   } catch (error) {
     log({ level: 'error', code: 'start_failed', message: String(error?.message) });
     return unavailable();
   }
   try {
-    return await answer(JSON.stringify(event));
+    return await answer(event.Records[0].cf);
   } catch (error) {
     // The message may quote what was being read, which holds the token.
     log({ level: 'error', code: 'handler_failed', name: String(error?.name) });
+    edge = undefined; // what has failed half way is not asked again
     return unavailable();
   }
 }
 
-function start() {
-  initSync({ module: beside('roundel_edge_bg.wasm') });
-  return new Edge(beside('config.json').toString(), signatures, now());
-}
-
-async function answer(event) {
+async function answer(cf) {
   for (let fetches = 0; fetches <= MAX_FETCHES; fetches += 1) {
-    const { forward, refresh, respond, code, fetchKeys } = JSON.parse(edge.decide(event, now()));
+    const { forward, refresh, respond, code, fetchKeys: wanted } = edge.decide(cf);
     if (refresh) setImmediate(loadKeysOnce, refresh, REFRESH_MILLIS); // once this answer is on its way
-    if (forward) return forward;
+    if (forward) return changed(cf.request, forward);
     if (respond) {
       log({ level: 'info', status: respond.status, code });
       return respond;
     }
-    await loadKeysOnce(fetchKeys, FETCH_MILLIS);
+    await loadKeysOnce(wanted, FETCH_MILLIS);
   }
   return unavailable();
+}
+
+function changed(request, { headers, ...fields }) {
+  for (const key in headers) {
+    if (headers[key] === null) delete request.headers[key];
+    else request.headers[key] = [{ key, value: headers[key] }];
+  }
+  return Object.assign(request, fields);
 }
 
 const loading = new Map();
@@ -73,39 +57,20 @@ const loading = new Map();
 /** Requests that wait for the same keys wait for the same fetch. Never rejects. */
 function loadKeysOnce(keys, millis) {
   const name = `${millis} ${keys.url}`;
-  if (!loading.has(name)) loading.set(name, loadKeys(keys, millis).finally(() => loading.delete(name)));
+  const forget = () => loading.delete(name);
+  if (!loading.has(name)) loading.set(name, loadKeys(edge, keys, millis).then(forget, forget));
   return loading.get(name);
 }
 
-/** Fetches one issuer's keys and reports how it went; never rejects. */
-async function loadKeys({ issuer, url }, millis) {
+/** Fetches one issuer's keys and reports how it went. */
+async function loadKeys(edge, { issuer, url }, millis) {
   try {
-    const dropped = edge.keysLoaded(issuer, await fetchBounded(url, millis), now());
+    const dropped = edge.keysLoaded(issuer, await fetchKeys(url, millis));
     if (dropped.length > 0) log({ level: 'warn', code: 'keys_dropped', issuer, dropped });
   } catch (error) {
-    edge.keysFailed(issuer, now());
+    edge.keysFailed(issuer);
     log({ level: 'error', code: 'keys_failed', issuer, message: String(error?.message) });
   }
-}
-
-/** By `node:https`, which follows no redirect: to load what is behind `fetch` takes longer than all else in a cold start. */
-async function fetchBounded(url, millis) {
-  const { get } = await import(url.startsWith('https:') ? 'node:https' : 'node:http');
-  const request = get(url, { agent: false, signal: AbortSignal.timeout(millis) });
-  const [response] = await once(request, 'response');
-  request.on('error', () => {}); // what ends the response is thrown where it is read
-  if (response.statusCode !== 200) {
-    request.destroy();
-    throw new Error(`status ${response.statusCode}`);
-  }
-  const chunks = [];
-  let size = 0;
-  for await (const chunk of response) {
-    size += chunk.length;
-    if (size > MAX_KEYS_BYTES) throw new Error('the key set is too large');
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }
 
 /** The one answer that does not come from the wasm, because the wasm may be what failed. */

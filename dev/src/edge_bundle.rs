@@ -8,7 +8,13 @@ use crate::error::StackError;
 use crate::identity::CLIENT_ID;
 use crate::state::State;
 
-const FILES: [&str; 3] = ["handler.mjs", "roundel_edge.js", "roundel_edge_bg.wasm"];
+const FILES: [&str; 5] = [
+    "handler.mjs",
+    "host.mjs",
+    "keys.mjs",
+    "roundel_edge.js",
+    "roundel_edge_bg.wasm",
+];
 
 /// Copies the bundle into the state directory and writes `config.json` beside it.
 ///

@@ -17,59 +17,40 @@ use roundel_avatar::VariantFormat;
 /// ```
 #[must_use]
 pub fn best_format(accept: Option<&str>) -> VariantFormat {
-    let ranges: Vec<Range<'_>> = accept
-        .unwrap_or_default()
-        .split(',')
-        .filter_map(Range::parse)
-        .collect();
-    let weight = |name: &str| {
-        ranges
-            .iter()
-            .find(|range| range.is(name))
-            .map(|range| range.weight)
-    };
-    let webp = weight(VariantFormat::Webp.mime()).unwrap_or(0);
-    let jpeg = ["image/jpeg", "image/*", "*/*"]
-        .into_iter()
-        .find_map(weight);
+    let accept = accept.unwrap_or_default();
+    let webp = weight(VariantFormat::Webp.mime(), accept).unwrap_or(0);
+    let names = ["image/jpeg", "image/*", "*/*"];
+    let jpeg = names.into_iter().find_map(|name| weight(name, accept));
     match webp > 0 && webp >= jpeg.unwrap_or(0) {
         true => VariantFormat::Webp,
         false => VariantFormat::Jpeg,
     }
 }
 
-/// One media range, its weight in thousandths.
-struct Range<'a> {
-    name: &'a str,
-    weight: u16,
-}
-
-impl<'a> Range<'a> {
-    /// A range with a malformed weight is none.
-    fn parse(text: &'a str) -> Option<Self> {
-        let mut parts = text.split(';').map(|part| part.trim_matches([' ', '\t']));
-        let name = parts.next()?;
-        let weight = parts.find_map(|parameter| {
+/// The weight of the first range of this name, in thousandths. A range with a malformed weight is none.
+fn weight(name: &str, accept: &str) -> Option<u16> {
+    accept.split(',').find_map(|range| {
+        let mut parts = range.split(';').map(|part| part.trim_matches([' ', '\t']));
+        if !parts.next()?.eq_ignore_ascii_case(name) {
+            return None;
+        }
+        let quality = parts.find_map(|parameter| {
             let (key, value) = parameter.split_once('=')?;
             key.eq_ignore_ascii_case("q").then_some(value)
         });
-        let weight = weight.map_or(Some(1_000), thousandths)?;
-        Some(Self { name, weight })
-    }
-
-    fn is(&self, name: &str) -> bool {
-        self.name.eq_ignore_ascii_case(name)
-    }
+        quality.map_or(Some(1_000), thousandths)
+    })
 }
 
 /// `qvalue` (RFC 9110 §12.4.2): `0` or `1`, with at most three decimals, not above 1.
 fn thousandths(qvalue: &str) -> Option<u16> {
     let (whole, decimals) = qvalue.split_once('.').unwrap_or((qvalue, ""));
-    let is_short = decimals.len() <= 3 && decimals.bytes().all(|byte| byte.is_ascii_digit());
-    if !is_short || !matches!(whole, "0" | "1") {
+    let are_digits = decimals.bytes().all(|byte| byte.is_ascii_digit());
+    if decimals.len() > 3 || !are_digits || !matches!(whole, "0" | "1") {
         return None;
     }
-    let value: u16 = format!("{whole}{decimals:0<3}").parse().ok()?;
+    let digits = whole.bytes().chain(decimals.bytes()).chain(*b"000").take(4);
+    let value = digits.fold(0, |value, digit| value * 10 + u16::from(digit - b'0'));
     (value <= 1_000).then_some(value)
 }
 

@@ -3,54 +3,50 @@
 use roundel_avatar::Refusal;
 use roundel_token::TokenSource;
 
+use crate::answer::{Answer, Response};
 use crate::config::Config;
-use crate::decide::Answer;
 use crate::event::ViewerRequest;
-use crate::refuse;
 
 /// How many seconds a browser may remember a preflight.
 const MAX_AGE: &str = "600";
 
-/// The headers of an answer to a request with this `Origin`. `Vary` stands on all of them, so that no cache gives one
-/// origin's answer to another.
-pub(crate) fn headers(config: &Config, origin: Option<&str>) -> Vec<(&'static str, String)> {
-    let mut headers = vec![("vary", "Origin".to_owned())];
-    let allowed = origin.and_then(|origin| config.origins().allow(origin));
-    if let Some(origin) = allowed {
-        headers.push(("access-control-allow-origin", origin.to_owned()));
-        if reads_cookies(config) {
-            headers.push(("access-control-allow-credentials", "true".to_owned()));
-        }
+/// Lets the page that asks read this, if it is a listed one. `Vary` stands on all answers, so that no cache gives one
+/// origin's to another.
+pub(crate) fn allow(response: &mut Response, config: &Config, request: &ViewerRequest<'_>) {
+    response.set("vary", "Origin");
+    let Some(origin) = listed_origin(config, request) else {
+        return;
+    };
+    response.set("access-control-allow-origin", origin);
+    if reads_cookies(config) {
+        response.set("access-control-allow-credentials", "true");
     }
-    headers
 }
 
 /// 204 for a listed origin. The browser asks without credentials, so this comes before any token.
-pub(crate) fn preflight(config: &Config, request: &ViewerRequest) -> Result<Answer, Refusal> {
-    let origin = request.header("origin");
-    if origin
-        .and_then(|origin| config.origins().allow(origin))
-        .is_none()
-    {
-        return Err(Refusal::new(
-            403,
-            "origin_not_allowed",
-            "Pages of this origin may not read here.",
-        ));
+pub(crate) fn preflight(config: &Config, request: &ViewerRequest<'_>) -> Result<Answer, Refusal> {
+    if listed_origin(config, request).is_none() {
+        let message = "Pages of this origin may not read here.";
+        return Err(Refusal::new(403, "origin_not_allowed", message));
     }
-    let mut headers = headers(config, origin);
-    headers.extend([
-        (
-            "access-control-allow-methods",
-            "GET, HEAD, OPTIONS".to_owned(),
-        ),
-        ("access-control-allow-headers", "authorization".to_owned()),
-        ("access-control-max-age", MAX_AGE.to_owned()),
-    ]);
+    let mut response = Response::empty("204", "No Content");
+    allow(&mut response, config, request);
+    response.set("access-control-allow-methods", "GET, HEAD, OPTIONS");
+    response.set("access-control-allow-headers", "authorization");
+    response.set("access-control-max-age", MAX_AGE);
     Ok(Answer::Respond {
-        response: refuse::with_body(204, &headers, ""),
+        response,
         code: "preflight",
     })
+}
+
+fn listed_origin<'a>(config: &Config, request: &ViewerRequest<'a>) -> Option<&'a str> {
+    let origin = request.header("origin")?;
+    config
+        .cors_origins()
+        .iter()
+        .any(|listed| listed == origin)
+        .then_some(origin)
 }
 
 fn reads_cookies(config: &Config) -> bool {

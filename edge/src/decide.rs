@@ -1,13 +1,15 @@
 //! The flow of one viewer request.
 
+use alloc::vec::Vec;
+
 use roundel_avatar::{PublicId, Refusal};
-use roundel_token::json::Value;
 use roundel_token::{
-    Claims, Decision, DroppedKey, KeysRequest, TokenError, Verifier, VerifierError,
+    Claims, Decision, DroppedKey, KeysRequest, MemoLimits, TokenError, Verifier, VerifierError,
     VerifySignature, token_from,
 };
 
 use crate::access::{Access, Matched};
+use crate::answer::{Answer, Changes, Response};
 use crate::config::Config;
 use crate::event::ViewerRequest;
 use crate::{cors, path, refuse, rewrite, trusted_headers};
@@ -18,36 +20,16 @@ pub struct Edge<S: VerifySignature> {
     verifier: Verifier<S>,
 }
 
-/// What the handler is to do with a viewer request.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Answer {
-    /// Give this request to CloudFront.
-    Forward {
-        /// The request to go on with.
-        request: Value,
-        /// Keys to fetch in the background.
-        refresh: Option<KeysRequest>,
-    },
-    /// Give this response to CloudFront.
-    Respond {
-        /// The response.
-        response: Value,
-        /// Why, for the log: never the token, nor anything else the viewer sent.
-        code: &'static str,
-    },
-    /// Fetch these keys, report them, and ask again.
-    FetchKeys(KeysRequest),
-}
-
 /// The two ways out before the end of the flow.
 enum Stop {
     Refuse(Refusal, &'static str),
     FetchKeys(KeysRequest),
 }
 
-/// A viewer who is known, as far as the rule asks.
-struct Viewer {
-    claims: Option<Claims>,
+/// A viewer whose token is good.
+pub(crate) struct Viewer {
+    pub(crate) claims: Claims,
+    pub(crate) public_id: PublicId,
     refresh: Option<KeysRequest>,
 }
 
@@ -65,47 +47,55 @@ impl<S: VerifySignature> Edge<S> {
         Ok(Self { config, verifier })
     }
 
-    /// Decides about the viewer-request event `event` (JSON) at `now` seconds.
-    pub fn decide(&mut self, event: &str, now: u64) -> Answer {
-        let request = match ViewerRequest::parse(event) {
-            Ok(request) => request,
-            Err(refused) => {
-                return Answer::Respond {
-                    response: refuse::response(&refuse::unavailable(), &[]),
-                    code: refused.code(),
-                };
-            }
-        };
-        let origin = request.header("origin").map(str::to_owned);
-        match self.steps(request, now) {
-            Ok(answer) => answer,
-            Err(Stop::FetchKeys(request)) => Answer::FetchKeys(request),
-            Err(Stop::Refuse(refusal, code)) => {
-                let cors = cors::headers(&self.config, origin.as_deref());
-                Answer::Respond {
-                    response: refuse::response(&refusal, &cors),
-                    code,
-                }
-            }
+    /// Remembers verified tokens: see [`Verifier::with_memo`].
+    #[must_use]
+    pub fn with_memo(self, seed: u64) -> Self {
+        let Self { config, verifier } = self;
+        let verifier = verifier.with_memo(MemoLimits::default(), seed);
+        Self { config, verifier }
+    }
+
+    /// Decides about the viewer-request event of these strings, at `now` seconds: see [`ViewerRequest::read`].
+    pub fn decide(&mut self, strings: &str, count: usize, now: u64) -> Answer {
+        match ViewerRequest::read(strings, count) {
+            Ok(request) => self.decide_request(&request, now),
+            Err(refused) => Answer::Respond {
+                response: Response::refusal(&refuse::unavailable()),
+                code: refused.code(),
+            },
         }
     }
 
-    fn steps(&mut self, mut request: ViewerRequest, now: u64) -> Result<Answer, Stop> {
+    fn decide_request(&mut self, request: &ViewerRequest<'_>, now: u64) -> Answer {
+        match self.steps(request, now) {
+            Ok(answer) => answer,
+            Err(Stop::FetchKeys(keys)) => Answer::FetchKeys(keys),
+            Err(Stop::Refuse(refusal, code)) => Answer::Respond {
+                response: refuse::answer(&refusal, request, &self.config),
+                code,
+            },
+        }
+    }
+
+    fn steps(&mut self, request: &ViewerRequest<'_>, now: u64) -> Result<Answer, Stop> {
         let Self { config, verifier } = self;
         path::check(request.uri())?;
         let matched = Matched::first(config.rules(), request.uri())?;
         if request.method() == "OPTIONS" {
-            return Ok(cors::preflight(config, &request)?);
+            return Ok(cors::preflight(config, request)?);
         }
         check_method(request.method())?;
-        let viewer = identify(&request, matched.access, config, verifier, now)?;
-        check_owner(&matched, viewer.claims.as_ref())?;
-        let target = rewrite::target(&matched, request.header("accept"), config)?;
-        trusted_headers::replace(&mut request, viewer.claims.as_ref(), config);
-        request.send_to(&target);
+        let viewer = match matched.rule.access {
+            Access::Public => None, // a token is not even looked at
+            _ => Some(identify(request, config, verifier, now)?),
+        };
+        check_access(matched, viewer.as_ref(), config)?;
         Ok(Answer::Forward {
-            request: request.into_value(),
-            refresh: viewer.refresh,
+            changes: Changes {
+                uri: rewrite::target(matched, request, config)?,
+                headers: trusted_headers::changes(request, viewer.as_ref()),
+            },
+            refresh: viewer.and_then(|viewer| viewer.refresh),
         })
     }
 
@@ -140,30 +130,6 @@ impl<S: VerifySignature> Edge<S> {
     }
 }
 
-fn identify<S: VerifySignature>(
-    request: &ViewerRequest,
-    access: Access,
-    config: &Config,
-    verifier: &mut Verifier<S>,
-    now: u64,
-) -> Result<Viewer, Stop> {
-    if access == Access::Public {
-        return Ok(Viewer {
-            claims: None,
-            refresh: None,
-        });
-    }
-    let token = token_from(config.token_sources(), request.headers())?;
-    match verifier.check(token.as_bytes(), now) {
-        Decision::Allow { claims, refresh } => Ok(Viewer {
-            claims: Some(claims),
-            refresh,
-        }),
-        Decision::Deny(reason) => Err(reason.into()),
-        Decision::FetchKeys(request) => Err(Stop::FetchKeys(request)),
-    }
-}
-
 fn check_method(method: &str) -> Result<(), Refusal> {
     match method {
         "GET" | "HEAD" => Ok(()),
@@ -171,14 +137,38 @@ fn check_method(method: &str) -> Result<(), Refusal> {
     }
 }
 
-/// `owner` paths begin with the id that is made from the token's own `sub`.
-fn check_owner(matched: &Matched<'_>, claims: Option<&Claims>) -> Result<(), Refusal> {
-    if matched.access != Access::Owner {
-        return Ok(());
+fn identify<S: VerifySignature>(
+    request: &ViewerRequest<'_>,
+    config: &Config,
+    verifier: &mut Verifier<S>,
+    now: u64,
+) -> Result<Viewer, Stop> {
+    let token = token_from(config.token_sources(), request.headers())?;
+    match verifier.check(token.as_bytes(), now) {
+        Decision::Allow { claims, refresh } => Ok(Viewer {
+            public_id: PublicId::from_sub(claims.subject()),
+            claims,
+            refresh,
+        }),
+        Decision::Deny(reason) => Err(reason.into()),
+        Decision::FetchKeys(request) => Err(Stop::FetchKeys(request)),
     }
-    let own = claims.map(|claims| PublicId::from_sub(claims.subject()));
-    let asked = PublicId::parse(matched.first_segment());
-    match own.is_some() && own == asked {
+}
+
+fn check_access(
+    matched: Matched<'_>,
+    viewer: Option<&Viewer>,
+    config: &Config,
+) -> Result<(), Refusal> {
+    let may_read = match (&matched.rule.access, viewer) {
+        (Access::Public, _) | (Access::SignedIn, Some(_)) => true,
+        (Access::Owner, Some(viewer)) => viewer.public_id.as_str() == matched.first_segment(),
+        (Access::Group(group), Some(viewer)) => {
+            viewer.claims.is_in_group(config.groups_claim(), group)
+        }
+        (_, None) => false,
+    };
+    match may_read {
         true => Ok(()),
         false => Err(refuse::forbidden()),
     }
@@ -200,32 +190,4 @@ impl From<TokenError> for Stop {
         };
         Self::Refuse(refusal, reason.code())
     }
-}
-
-impl Answer {
-    /// As the handler reads it: `{"forward", "refresh"?}`, `{"respond", "code"}` or `{"fetchKeys"}`, where keys to fetch
-    /// are `{"issuer", "url"}`.
-    #[must_use]
-    pub fn to_json(&self) -> String {
-        let members = match self {
-            Self::Forward { request, refresh } => {
-                let refresh = refresh.as_ref().map(|keys| ("refresh", keys_json(keys)));
-                let mut members = vec![("forward", request.clone())];
-                members.extend(refresh);
-                members
-            }
-            Self::Respond { response, code } => {
-                vec![("respond", response.clone()), ("code", Value::from(*code))]
-            }
-            Self::FetchKeys(keys) => vec![("fetchKeys", keys_json(keys))],
-        };
-        Value::object(members).to_string()
-    }
-}
-
-fn keys_json(keys: &KeysRequest) -> Value {
-    Value::object([
-        ("issuer", Value::from(keys.issuer.as_str())),
-        ("url", Value::from(keys.url.as_str())),
-    ])
 }

@@ -1,40 +1,29 @@
-//! CloudFront's viewer-request event (AWS: "Lambda@Edge event structure"), read strictly and given back changed.
+//! CloudFront's viewer-request event (AWS: "Lambda@Edge event structure") as the handler hands it over: its strings one
+//! after the other, because JSON would be written and read again for each picture.
 
-use roundel_token::json::{self, JsonError, Limits, Value};
+use alloc::vec::Vec;
 
-/// The `request` of a viewer-request event. What we do not know of it goes back as it came.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ViewerRequest {
-    method: String,
-    uri: String,
-    headers: Vec<Header>,
-    /// All members, the ones above as they came.
-    members: Vec<(String, Value)>,
-}
+/// What stands between two strings. HTTP has no line feed in methods, paths and headers (RFC 9110 §5.5).
+const SEPARATOR: char = '\n';
 
-#[derive(Debug, Clone, PartialEq)]
-struct Header {
-    /// In lower case, as CloudFront groups them.
-    name: String,
-    /// As the viewer spelt it.
-    key: Value,
-    value: String,
+/// How many strings come before the headers.
+const BEFORE_HEADERS: usize = 4;
+
+/// The `request` of a viewer-request event, as far as decisions depend on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ViewerRequest<'a> {
+    method: &'a str,
+    uri: &'a str,
+    query: &'a str,
+    headers: Vec<(&'a str, &'a str)>,
 }
 
 /// Why a text is not a viewer-request event. This is never a viewer's doing: the function is attached wrongly.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EventError {
-    /// Not JSON.
-    #[error("the event is not acceptable: {0}")]
-    Json(JsonError),
-    /// Not exactly one record.
-    #[error("the event does not have exactly one record")]
-    NotOneRecord,
     /// Another event type: the function belongs to viewer requests, before the cache.
-    #[error("the event is not a viewer request")]
     NotAViewerRequest,
-    /// The request lacks its method, URI or headers, or one has another type.
-    #[error("the event's request is malformed")]
+    /// Not as many strings as were announced: one holds a line feed. Or a header lacks its value.
     Malformed,
 }
 
@@ -43,146 +32,100 @@ impl EventError {
     #[must_use]
     pub fn code(self) -> &'static str {
         match self {
-            Self::Json(cause) => cause.code(),
-            Self::NotOneRecord => "not_one_record",
             Self::NotAViewerRequest => "not_a_viewer_request",
             Self::Malformed => "malformed_event",
         }
     }
 }
 
-impl ViewerRequest {
-    /// Reads the event's JSON.
+impl<'a> ViewerRequest<'a> {
+    /// Reads `count` strings, apart by line feeds: event type, method, URI, query, then name and value of each header line.
+    /// The count is what makes this safe: a string with a line feed in it is refused, never taken for two.
     ///
     /// # Errors
     /// An [`EventError`].
-    pub fn parse(event: &str) -> Result<Self, EventError> {
-        let event = json::read(event.as_bytes(), Limits::DOCUMENT).map_err(EventError::Json)?;
-        let records = event.get("Records").and_then(Value::as_array);
-        let Some([record]) = records else {
-            return Err(EventError::NotOneRecord);
-        };
-        let cf = record.get("cf").ok_or(EventError::Malformed)?;
-        let event_type = cf.get("config").and_then(|config| config.get("eventType"));
-        if event_type.and_then(Value::as_str) != Some("viewer-request") {
+    ///
+    /// ```
+    /// use roundel_edge::{EventError, ViewerRequest};
+    ///
+    /// let text = "viewer-request\nGET\n/a\n\naccept\n*/*";
+    /// let request = ViewerRequest::read(text, 6)?;
+    /// assert_eq!(request.header("accept"), Some("*/*"));
+    /// assert_eq!(ViewerRequest::read(text, 5), Err(EventError::Malformed));
+    /// # Ok::<(), EventError>(())
+    /// ```
+    pub fn read(text: &'a str, count: usize) -> Result<Self, EventError> {
+        let mut strings = text.split(SEPARATOR);
+        let mut next = || strings.next().ok_or(EventError::Malformed);
+        if next()? != "viewer-request" {
             return Err(EventError::NotAViewerRequest);
         }
-        cf.get("request")
-            .and_then(Self::read)
-            .ok_or(EventError::Malformed)
+        let (method, uri, query) = (next()?, next()?, next()?);
+        let mut headers = Vec::new();
+        while let Some(name) = strings.next() {
+            headers.push((name, strings.next().ok_or(EventError::Malformed)?));
+        }
+        match headers.len() * 2 + BEFORE_HEADERS == count {
+            true => Ok(Self {
+                method,
+                uri,
+                query,
+                headers,
+            }),
+            false => Err(EventError::Malformed),
+        }
     }
 
     /// `GET`, `HEAD` and so on.
     #[must_use]
-    pub fn method(&self) -> &str {
-        &self.method
+    pub fn method(&self) -> &'a str {
+        self.method
     }
 
     /// The path as the viewer sent it, still percent-encoded, without the query.
     #[must_use]
-    pub fn uri(&self) -> &str {
-        &self.uri
+    pub fn uri(&self) -> &'a str {
+        self.uri
     }
 
-    /// The headers: names in lower case and values, one pair a header line.
-    pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> + Clone {
-        self.headers
-            .iter()
-            .map(|header| (header.name.as_str(), header.value.as_str()))
+    /// The query, without `?`.
+    #[must_use]
+    pub fn query(&self) -> &'a str {
+        self.query
+    }
+
+    /// The headers: names as CloudFront groups them, which is in lower case, and values, one pair a header line.
+    pub fn headers(&self) -> impl Iterator<Item = (&'a str, &'a str)> + Clone {
+        self.headers.iter().copied()
     }
 
     /// The first header line of this lower-case name.
     #[must_use]
-    pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers()
-            .find(|(own, _)| *own == name)
-            .map(|(_, value)| value)
-    }
-
-    /// Sends the request to this path, without a query: no answer depends on one, and every query would be another
-    /// cache entry.
-    pub(crate) fn send_to(&mut self, uri: &str) {
-        self.uri = uri.to_owned();
-    }
-
-    /// Keeps the headers of these names.
-    pub(crate) fn retain_headers(&mut self, keep: impl Fn(&str) -> bool) {
-        self.headers.retain(|header| keep(&header.name));
-    }
-
-    /// Changes the values of a header's lines; a line without a value left is removed.
-    pub(crate) fn map_header(&mut self, name: &str, change: impl Fn(&str) -> Option<String>) {
-        self.headers = std::mem::take(&mut self.headers)
-            .into_iter()
-            .filter_map(|header| match header.name == name {
-                true => change(&header.value).map(|value| Header { value, ..header }),
-                false => Some(header),
-            })
-            .collect();
-    }
-
-    /// Adds a header line.
-    pub(crate) fn add_header(&mut self, name: &str, value: &str) {
-        self.headers.push(Header {
-            name: name.to_owned(),
-            key: Value::from(name),
-            value: value.to_owned(),
-        });
-    }
-
-    /// The request as CloudFront takes it back.
-    pub(crate) fn into_value(self) -> Value {
-        let headers = group(self.headers);
-        let mut members = self.members;
-        for (name, value) in &mut members {
-            match name.as_str() {
-                "uri" => *value = Value::String(self.uri.clone()),
-                "querystring" => *value = Value::from(""),
-                "headers" => *value = headers.clone(),
-                _ => {}
-            }
-        }
-        Value::Object(members)
-    }
-
-    fn read(request: &Value) -> Option<Self> {
-        let text = |name| Some(request.get(name)?.as_str()?.to_owned());
-        let headers = request.get("headers")?.as_object()?;
-        Some(Self {
-            method: text("method")?,
-            uri: text("uri")?,
-            headers: read_headers(headers)?,
-            members: request.as_object()?.to_vec(),
-        })
+    pub fn header(&self, name: &str) -> Option<&'a str> {
+        let line = self
+            .headers()
+            .find(|(own, _)| own.eq_ignore_ascii_case(name));
+        line.map(|(_, value)| value)
     }
 }
 
-fn read_headers(groups: &[(String, Value)]) -> Option<Vec<Header>> {
-    let mut headers = Vec::new();
-    for (name, lines) in groups {
-        for line in lines.as_array()? {
-            headers.push(Header {
-                name: name.to_ascii_lowercase(),
-                key: line
-                    .get("key")
-                    .cloned()
-                    .unwrap_or(Value::from(name.as_str())),
-                value: line.get("value")?.as_str()?.to_owned(),
-            });
-        }
-    }
-    Some(headers)
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// `{"name": [{"key", "value"}, ..]}`, names in the order they first appear.
-fn group(headers: Vec<Header>) -> Value {
-    let mut groups: Vec<(String, Value)> = Vec::new();
-    for header in headers {
-        let line = Value::object([("key", header.key), ("value", Value::String(header.value))]);
-        match groups.iter_mut().find(|(name, _)| *name == header.name) {
-            Some((_, Value::Array(lines))) => lines.push(line),
-            _ => groups.push((header.name, Value::Array(vec![line]))),
+    #[test]
+    fn a_line_feed_is_never_a_boundary_that_was_not_announced() {
+        let smuggled = "viewer-request\nGET\n/a\n\nreferer\nx\nauthorization\nBearer y";
+        assert_eq!(ViewerRequest::read(smuggled, 6), Err(EventError::Malformed));
+        assert!(ViewerRequest::read(smuggled, 8).is_ok());
+        for (text, count) in [
+            ("", 1),
+            ("viewer-request", 1),
+            ("viewer-request\nGET\n/", 3),
+            ("viewer-request\nGET\n/\n\nname", 5),
+            ("viewer-request\nGET\n/\n", usize::MAX),
+        ] {
+            assert!(ViewerRequest::read(text, count).is_err(), "{text:?}");
         }
     }
-    Value::Object(groups)
 }

@@ -8,37 +8,32 @@ const CHANGES_MEANING: [u8; 5] = [b'.', b'/', b'\\', b'%', 0x7f];
 /// Lets a path through that begins with `/`, has no empty, `.` or `..` segment inside, no backslash, no control
 /// character, nothing beyond ASCII, and no escape that would bring one of these.
 pub(crate) fn check(uri: &str) -> Result<(), Refusal> {
-    let segments: Vec<&str> = uri.split('/').collect();
-    let is_clear = uri.starts_with('/')
-        && inner(&segments).iter().all(|segment| !segment.is_empty())
-        && !segments
-            .iter()
-            .any(|segment| matches!(*segment, "." | ".."))
-        && uri
+    let path = uri.strip_prefix('/').ok_or_else(bad_path)?;
+    // an address may end with a slash; none may stand where a name is missing
+    let named = path.strip_suffix('/').unwrap_or(path);
+    let is_name = |segment: &str| !matches!(segment, "" | "." | "..");
+    let is_clear = (path.is_empty() || named.split('/').all(is_name))
+        && path
             .bytes()
             .all(|byte| byte.is_ascii_graphic() && byte != b'\\')
-        && escapes_are_harmless(uri.as_bytes());
+        && escapes_are_harmless(path.as_bytes());
     match is_clear {
         true => Ok(()),
-        false => Err(Refusal::new(400, "bad_path", "This address is malformed.")),
+        false => Err(bad_path()),
     }
 }
 
-/// The segments that may not be empty: all but the one before the first `/` and the one after the last.
-fn inner<'a>(segments: &'a [&'a str]) -> &'a [&'a str] {
-    match segments {
-        [_, inner @ .., _] => inner,
-        _ => &[],
-    }
+fn bad_path() -> Refusal {
+    Refusal::new(400, "bad_path", "This address is malformed.")
 }
 
 fn escapes_are_harmless(uri: &[u8]) -> bool {
     let mut rest = uri;
-    while let Some(at) = rest.iter().position(|byte| *byte == b'%') {
-        rest = &rest[at + 1..];
-        match escaped(rest) {
-            Some(byte) if byte >= b' ' && !CHANGES_MEANING.contains(&byte) => {}
-            _ => return false,
+    while let Some((first, after)) = rest.split_first() {
+        rest = after;
+        let harms = |byte: u8| byte < b' ' || CHANGES_MEANING.contains(&byte);
+        if *first == b'%' && escaped(after).is_none_or(harms) {
+            return false;
         }
     }
     true

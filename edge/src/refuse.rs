@@ -1,7 +1,11 @@
-//! Refusals as CloudFront takes them (AWS: "Generate HTTP responses in request triggers").
+//! The refusals that are the edge's own, and what a viewer is answered.
 
 use roundel_avatar::Refusal;
-use roundel_token::json::Value;
+
+use crate::answer::Response;
+use crate::config::Config;
+use crate::event::ViewerRequest;
+use crate::{cors, sign_in};
 
 /// 403: the token is good, the path is somebody else's.
 pub(crate) fn forbidden() -> Refusal {
@@ -20,55 +24,16 @@ pub(crate) fn method_not_allowed() -> Refusal {
 
 /// 503: our fault, and closed.
 pub(crate) fn unavailable() -> Refusal {
-    Refusal::new(
-        503,
-        "unavailable",
-        "This cannot be checked now. Try again in a moment.",
-    )
+    let message = "This cannot be checked now. Try again in a moment.";
+    Refusal::new(503, "unavailable", message)
 }
 
-/// The whole response of a refusal.
-pub(crate) fn response(refusal: &Refusal, cors: &[(&'static str, String)]) -> Value {
-    let mut headers = vec![
-        ("content-type", "application/json".to_owned()),
-        ("cache-control", "no-store".to_owned()),
-        ("x-content-type-options", "nosniff".to_owned()),
-    ];
-    match refusal.status {
-        401 => headers.push(("www-authenticate", "Bearer".to_owned())),
-        405 => headers.push(("allow", "GET, HEAD, OPTIONS".to_owned())),
-        503 => headers.push(("retry-after", "5".to_owned())),
-        _ => {}
-    }
-    headers.extend_from_slice(cors);
-    with_body(refusal.status, &headers, &refusal.body())
-}
-
-/// A response in CloudFront's form.
-pub(crate) fn with_body(status: u16, headers: &[(&'static str, String)], body: &str) -> Value {
-    let lines = headers.iter().map(|(name, value)| {
-        let line = Value::object([
-            ("key", Value::from(*name)),
-            ("value", Value::String(value.clone())),
-        ]);
-        (*name, Value::Array(vec![line]))
-    });
-    Value::object([
-        ("status", Value::String(status.to_string())),
-        ("statusDescription", Value::from(description(status))),
-        ("headers", Value::object(lines)),
-        ("body", Value::from(body)),
-    ])
-}
-
-fn description(status: u16) -> &'static str {
-    match status {
-        204 => "No Content",
-        400 => "Bad Request",
-        401 => "Unauthorized",
-        403 => "Forbidden",
-        404 => "Not Found",
-        405 => "Method Not Allowed",
-        _ => "Service Unavailable",
-    }
+/// A person who could sign in is sent to do so; everybody else is told why not, in words that pages of ours may read.
+pub(crate) fn answer(refusal: &Refusal, request: &ViewerRequest<'_>, config: &Config) -> Response {
+    let sign_in = (refusal.status == 401).then(|| sign_in::redirect(config, request));
+    sign_in.flatten().unwrap_or_else(|| {
+        let mut response = Response::refusal(refusal);
+        cors::allow(&mut response, config, request);
+        response
+    })
 }

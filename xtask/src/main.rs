@@ -25,7 +25,7 @@ Usage: cargo xtask <task>
   dev     build what changed and start the whole stack on this machine; Ctrl-C ends it
   test    build, then run every test: Rust, wasm under Node, wasm and pages in a browser
   build   build what changed and stop there
-  edge    what is deployed to CloudFront: function --config FILE [--out FILE]
+  edge    what is deployed to CloudFront: bundle or function, --config FILE; see docs/edge.md
   corpus  decode every picture in a folder and compare with other decoders: corpus DIR
   fuzz    give a parser bytes that nobody thought of: fuzz <target> [--minutes N | FILE]
   bench   image-web, image-native or token: Roundel beside its peers; see docs/benchmarks.md

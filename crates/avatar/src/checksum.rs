@@ -20,14 +20,16 @@ impl Sha256Checksum {
     }
 }
 
-impl std::fmt::Display for Sha256Checksum {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl core::fmt::Display for Sha256Checksum {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.write_str(&STANDARD.encode(self.0))
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use alloc::string::ToString;
+
     use super::Sha256Checksum;
 
     #[test]

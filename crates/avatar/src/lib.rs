@@ -15,6 +15,13 @@
 //! assert_eq!(ObjectKey::parse(&key.to_string()), Ok(key));
 //! ```
 
+#![no_std]
+
+#[macro_use]
+extern crate alloc;
+#[cfg(test)]
+extern crate std;
+
 mod checksum;
 mod image_type;
 mod limits;
@@ -38,5 +45,7 @@ pub use public_id::PublicId;
 pub use refusal::Refusal;
 pub use upload_id::UploadId;
 pub use upload_terms::{TermsError, UploadTerms};
-pub use variant::{VARIANT_CACHE_CONTROL, VARIANT_SIZES, VARIANT_TABLE_VERSION, VariantFormat};
+pub use variant::{
+    VARIANT_CACHE_CONTROL, VARIANT_SIZES, VARIANT_TABLE_VERSION, VariantFile, VariantFormat,
+};
 pub use version::Version;

@@ -1,6 +1,8 @@
 //! Object keys: made here, read here, whole or not at all.
 
-use crate::{ImageType, PublicId, UploadId, VARIANT_SIZES, VariantFormat, Version};
+use alloc::vec::Vec;
+
+use crate::{ImageType, PublicId, UploadId, VariantFile, VariantFormat, Version};
 
 /// Where originals are uploaded, with its closing slash.
 pub const ORIGINALS_PREFIX: &str = "avatars/original/";
@@ -67,24 +69,35 @@ impl ObjectKey {
     /// # Errors
     /// [`KeyError::NotOurs`] for anything that [`ObjectKey`]'s own text would not be.
     pub fn parse(key: &str) -> Result<Self, KeyError> {
+        let original = key.strip_prefix(ORIGINALS_PREFIX).and_then(parse_original);
+        original.map_or_else(|| Self::parse_asset(key), Ok)
+    }
+
+    /// Reads a whole key of what may be shown: of everything but an original.
+    ///
+    /// # Errors
+    /// [`KeyError::NotOurs`].
+    pub fn parse_asset(key: &str) -> Result<Self, KeyError> {
         let path = key.strip_prefix(ASSETS_PREFIX).ok_or(KeyError::NotOurs)?;
         let parts: Vec<&str> = path.splitn(4, '/').collect();
         parse_parts(&parts).ok_or(KeyError::NotOurs)
     }
 }
 
+fn parse_original(path: &str) -> Option<ObjectKey> {
+    let (owner, file) = path.split_once('/')?;
+    let (name, extension) = file.split_once('.')?;
+    let image_type = ImageType::from_extension(extension)?;
+    (image_type.extension() == extension).then_some(())?;
+    Some(ObjectKey::Original {
+        public_id: PublicId::parse(owner)?,
+        upload_id: UploadId::parse(name)?,
+        image_type,
+    })
+}
+
 fn parse_parts(parts: &[&str]) -> Option<ObjectKey> {
     match *parts {
-        ["original", owner, file] => {
-            let (name, extension) = file.split_once('.')?;
-            let image_type = ImageType::from_extension(extension)?;
-            (image_type.extension() == extension).then_some(())?;
-            Some(ObjectKey::Original {
-                public_id: PublicId::parse(owner)?,
-                upload_id: UploadId::parse(name)?,
-                image_type,
-            })
-        }
         ["processed", file] => Some(ObjectKey::Processed {
             public_id: PublicId::parse(file.strip_suffix(".jpg")?)?,
         }),
@@ -92,7 +105,7 @@ fn parse_parts(parts: &[&str]) -> Option<ObjectKey> {
             public_id: PublicId::parse(owner)?,
         }),
         [owner, "current", file] => {
-            let (size, format) = parse_file(file)?;
+            let VariantFile { size, format } = VariantFile::parse(file)?;
             Some(ObjectKey::Current {
                 public_id: PublicId::parse(owner)?,
                 size,
@@ -100,7 +113,7 @@ fn parse_parts(parts: &[&str]) -> Option<ObjectKey> {
             })
         }
         [owner, version, file] => {
-            let (size, format) = parse_file(file)?;
+            let VariantFile { size, format } = VariantFile::parse(file)?;
             Some(ObjectKey::Variant {
                 public_id: PublicId::parse(owner)?,
                 version: Version::parse(version)?,
@@ -112,14 +125,8 @@ fn parse_parts(parts: &[&str]) -> Option<ObjectKey> {
     }
 }
 
-fn parse_file(file: &str) -> Option<(u32, VariantFormat)> {
-    let (name, extension) = file.split_once('.')?;
-    let size = VARIANT_SIZES.into_iter().find(|s| s.to_string() == name)?;
-    Some((size, VariantFormat::from_extension(extension)?))
-}
-
-impl std::fmt::Display for ObjectKey {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl core::fmt::Display for ObjectKey {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         match self {
             Self::Original {
                 public_id,
@@ -154,6 +161,8 @@ impl std::fmt::Display for ObjectKey {
 
 #[cfg(test)]
 mod tests {
+    use alloc::string::{String, ToString};
+
     use super::{KeyError, ObjectKey};
     use crate::{ImageType, PublicId, UploadId, VariantFormat, Version};
 
@@ -182,6 +191,9 @@ mod tests {
         ];
         for key in keys {
             assert_eq!(ObjectKey::parse(&key.to_string()), Ok(key));
+            let is_original = matches!(key, ObjectKey::Original { .. });
+            let asset = ObjectKey::parse_asset(&key.to_string());
+            assert_eq!(asset.is_err(), is_original);
         }
     }
 

@@ -1,5 +1,9 @@
 //! The one list of origins that gateway, lambdas, bucket and edge go by.
 
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
+
 /// Origins whose pages may call us, each like `https://app.example.com`: compared byte for byte, never echoed
 /// when foreign (fault F19), never `*`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,5 +1,8 @@
 //! The pointer: which version of an avatar is the newest.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{ObjectKey, PublicId, VariantFormat, Version};
@@ -60,6 +63,8 @@ impl PointerVariant {
 
 #[cfg(test)]
 mod tests {
+    use alloc::string::ToString;
+
     use super::{Pointer, PointerVariant};
     use crate::{PublicId, UploadId, VariantFormat, Version};
 

@@ -14,7 +14,9 @@ impl PublicId {
     /// The id of the person whom the token calls `sub`.
     pub fn from_sub(sub: &str) -> Self {
         let digest = Sha256::digest(sub.as_bytes());
-        Self(std::array::from_fn(|i| ALPHABET[five_bits(&digest, i * 5)]))
+        Self(core::array::from_fn(|i| {
+            ALPHABET[five_bits(&digest, i * 5)]
+        }))
     }
 
     /// Reads exactly 26 characters of the alphabet.
@@ -28,7 +30,7 @@ impl PublicId {
 
     /// The 26 characters.
     pub fn as_str(&self) -> &str {
-        std::str::from_utf8(&self.0).unwrap_or_default()
+        core::str::from_utf8(&self.0).unwrap_or_default()
     }
 }
 
@@ -38,14 +40,14 @@ fn five_bits(digest: &[u8], at: usize) -> usize {
     window >> (11 - at % 8) & 31
 }
 
-impl std::fmt::Display for PublicId {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl core::fmt::Display for PublicId {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
-impl std::fmt::Debug for PublicId {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl core::fmt::Debug for PublicId {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         write!(f, "PublicId({self})")
     }
 }

@@ -1,5 +1,7 @@
 //! The one shape of every refusal.
 
+use alloc::string::String;
+
 use serde::Serialize;
 
 /// What a person or program is told when the answer is no: an HTTP status and

@@ -1,5 +1,7 @@
 //! The name of one upload, which also says which of two is newer.
 
+use alloc::string::ToString;
+
 use uuid::{Uuid, Variant};
 
 /// A UUIDv7 (RFC 9562 §5.7) made by the server when it signs an upload. Ordered by its time, so that of two
@@ -24,20 +26,22 @@ impl UploadId {
     }
 }
 
-impl std::fmt::Display for UploadId {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl core::fmt::Display for UploadId {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         write!(f, "{}", self.0.as_hyphenated())
     }
 }
 
-impl std::fmt::Debug for UploadId {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl core::fmt::Debug for UploadId {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         write!(f, "UploadId({self})")
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use alloc::string::ToString;
+
     use super::UploadId;
 
     #[test]

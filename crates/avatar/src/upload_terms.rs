@@ -1,5 +1,7 @@
 //! The terms of an upload: what the client says it will send, before anything is signed.
 
+use alloc::string::{String, ToString};
+
 use serde_json::Value;
 
 use crate::{ImageType, Limits, Refusal, Sha256Checksum};

@@ -19,7 +19,7 @@ impl Version {
             .chain_update(VARIANT_TABLE_VERSION.to_be_bytes())
             .chain_update(original)
             .finalize();
-        Self(std::array::from_fn(|i| {
+        Self(core::array::from_fn(|i| {
             let nibble = digest[i / 2] >> (4 - 4 * (i % 2)) & 15;
             b"0123456789abcdef"[usize::from(nibble)]
         }))
@@ -36,18 +36,18 @@ impl Version {
 
     /// The 32 characters.
     pub fn as_str(&self) -> &str {
-        std::str::from_utf8(&self.0).unwrap_or_default()
+        core::str::from_utf8(&self.0).unwrap_or_default()
     }
 }
 
-impl std::fmt::Display for Version {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl core::fmt::Display for Version {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.write_str(self.as_str())
     }
 }
 
-impl std::fmt::Debug for Version {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl core::fmt::Debug for Version {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         write!(f, "Version({self})")
     }
 }

@@ -104,8 +104,9 @@ impl<K> IssuerKeys<K> {
     /// Takes the place of the set before: a key that is not in the new one is gone. Whether none is.
     pub(crate) fn replace(&mut self, mut keys: JwkSet<K>, fetched_at: u64) -> bool {
         for kid in core::mem::take(&mut self.asked) {
-            if keys.find(&kid).is_none() {
-                push_bounded(&mut self.unknown, (kid, fetched_at), MAX_UNKNOWN);
+            match keys.find(&kid) {
+                Some(_) => self.budget.found(fetched_at),
+                None => push_bounded(&mut self.unknown, (kid, fetched_at), MAX_UNKNOWN),
             }
         }
         self.fetching_since = None;

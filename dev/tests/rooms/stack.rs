@@ -26,8 +26,14 @@ fn options(scratch: &Scratch) -> Options {
         std::fs::copy(test_lambda(), lambdas.join(name)).unwrap();
     }
     std::fs::write(edge.join("handler.mjs"), HANDLER).unwrap();
-    std::fs::write(edge.join("roundel_edge.js"), "").unwrap();
-    std::fs::write(edge.join("roundel_edge_bg.wasm"), "").unwrap();
+    for name in [
+        "host.mjs",
+        "keys.mjs",
+        "roundel_edge.js",
+        "roundel_edge_bg.wasm",
+    ] {
+        std::fs::write(edge.join(name), "").unwrap();
+    }
     std::fs::write(www.join("index.html"), "<!doctype html>").unwrap();
     Options {
         state: scratch.state.path("inner"),

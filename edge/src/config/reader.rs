@@ -1,18 +1,31 @@
-//! From the file's JSON to a configuration, past every problem on the way.
+//! From the file's JSON to a configuration, up to the first member that is wrong.
 
-use roundel_avatar::AllowedOrigins;
-use roundel_token::json::Value;
-use roundel_token::{Groups, KeySource, Policy, Recipient, Scopes, TokenSource, TokenUse};
+use alloc::borrow::{Cow, ToOwned};
+use alloc::string::String;
+use alloc::vec::Vec;
 
-use super::Config;
+use roundel_token::json::{Json, Text};
+use roundel_token::{
+    COGNITO_GROUPS, Groups, KeySource, KeysUrl, Policy, Recipient, Scopes, TokenSource, TokenUse,
+};
+
+use super::{Config, ConfigError};
 use crate::access::{Access, Rule};
+use crate::path;
+use crate::sign_in::SignIn;
 
-/// All members of the file.
-const MEMBERS: [&str; 13] = [
+type Read<T> = Result<T, ConfigError>;
+
+/// All members of the file. One that is unknown may be a check that was misspelt.
+const MEMBERS: &[&str] = &[
+    "$schema",
     "issuers",
+    "keysUrls",
     "audience",
     "clientIds",
     "tokenUse",
+    "scopes",
+    "groupsClaim",
     "clockTolerance",
     "tokenSources",
     "cookieName",
@@ -20,260 +33,246 @@ const MEMBERS: [&str; 13] = [
     "corsOrigins",
     "rules",
     "defaultAvatar",
+    "clientHints",
+    "signIn",
     "keys",
     "development",
 ];
 
-/// The configuration, or everything that is wrong with it.
-pub(super) fn read(file: &Value) -> Result<Config, Vec<String>> {
-    let problems = Vec::new();
-    let mut reader = Reader { file, problems };
-    let config = reader.config();
-    match config {
-        Some(config) if reader.problems.is_empty() => Ok(config),
-        _ => Err(reader.problems),
+pub(super) fn read(file: Json<'_>) -> Read<Config> {
+    let is_known = |name: Text<'_>| MEMBERS.iter().any(|own| name.is(own));
+    let mut members = file.as_object().ok_or(ConfigError("json"))?;
+    if !members.all(|(name, _)| is_known(name)) {
+        return Err(ConfigError("unknown member"));
+    }
+    let file = File(file);
+    let issuers = file.strings("issuers")?;
+    let is_listed_once = |issuer| issuers.iter().filter(|other| *other == issuer).count() == 1;
+    if !issuers.iter().all(is_listed_once) {
+        return Err(ConfigError("issuers"));
+    }
+    Ok(Config {
+        policy: policy(file, &issuers)?,
+        key_sources: key_sources(file, &issuers)?,
+        bundled_keys: bundled_keys(file, &issuers)?,
+        token_sources: token_sources(file)?,
+        groups_claim: groups_claim(file)?,
+        cors_origins: file.list("corsOrigins")?,
+        rules: rules(file)?,
+        default_avatar: default_avatar(file)?,
+        client_hints: file.flag("clientHints")?,
+        sign_in: sign_in(file)?,
+    })
+}
+
+fn policy(file: File<'_>, issuers: &[String]) -> Read<Policy> {
+    let recipient = match (file.has("audience"), file.has("clientIds")) {
+        (true, false) => Recipient::Audience(file.strings("audience")?),
+        (false, _) => Recipient::ClientId(file.strings("clientIds")?),
+        (true, true) => return Err(ConfigError("audience")),
+    };
+    let token_use = match file.string("tokenUse")? {
+        name if name == "any" => TokenUse::Any,
+        name => TokenUse::Is(name),
+    };
+    let scopes = match file.has("scopes") {
+        true => Scopes::AllOf(file.strings("scopes")?),
+        false => Scopes::Any,
+    };
+    let policy = Policy::new(issuers.to_vec(), recipient, token_use, scopes, Groups::Any);
+    let policy = policy.map_err(|_| ConfigError("policy"))?;
+    let policy = policy.with_clock_tolerance(clock_tolerance(file)?);
+    policy.map_err(|_| ConfigError("clockTolerance"))
+}
+
+/// Whole seconds, of which three digits are more than enough.
+fn clock_tolerance(file: File<'_>) -> Read<u64> {
+    let Some(value) = file.get("clockTolerance") else {
+        return Ok(0);
+    };
+    let digits = value.as_number().unwrap_or_default().bytes();
+    if !matches!(digits.len(), 1..=3) || !digits.clone().all(|byte| byte.is_ascii_digit()) {
+        return Err(ConfigError("clockTolerance"));
+    }
+    Ok(digits.fold(0, |value, digit| value * 10 + u64::from(digit - b'0')))
+}
+
+fn key_sources(file: File<'_>, issuers: &[String]) -> Read<Vec<KeySource>> {
+    let make = match file.flag("development")? {
+        true => KeySource::of_development_issuer,
+        false => KeySource::of_issuer,
+    };
+    let urls = file.by_issuer("keysUrls", issuers)?;
+    let source = |issuer: &String| {
+        let Some((_, url)) = urls.iter().find(|(own, _)| own == issuer) else {
+            return make(issuer.clone()).map_err(|_| ConfigError("issuers"));
+        };
+        let url = url.as_str().and_then(|url| KeysUrl::parse(&url).ok());
+        let url = url.ok_or(ConfigError("keysUrls"))?;
+        Ok(KeySource::at(issuer.clone(), url))
+    };
+    issuers.iter().map(source).collect()
+}
+
+fn bundled_keys(file: File<'_>, issuers: &[String]) -> Read<Vec<(String, String)>> {
+    let sets = file.by_issuer("keys", issuers)?.into_iter();
+    Ok(sets
+        .map(|(issuer, set)| (issuer, set.source().to_owned()))
+        .collect())
+}
+
+fn token_sources(file: File<'_>) -> Read<Vec<TokenSource>> {
+    let raw = file.flag("rawHeader")?;
+    let source = |name: &String| match name.as_str() {
+        "header" => Ok(TokenSource::Header { raw }),
+        "cookie" => file.string("cookieName").map(TokenSource::Cookie),
+        _ => Err(ConfigError("tokenSources")),
+    };
+    file.strings("tokenSources")?.iter().map(source).collect()
+}
+
+fn groups_claim(file: File<'_>) -> Read<String> {
+    match file.has("groupsClaim") {
+        true => file.string("groupsClaim"),
+        false => Ok(COGNITO_GROUPS.to_owned()),
     }
 }
 
-/// Reads on after a problem, so that all are found.
-struct Reader<'a> {
-    file: &'a Value,
-    problems: Vec<String>,
+fn rules(file: File<'_>) -> Read<Vec<Rule>> {
+    let entries = file.get("rules").and_then(Json::as_array);
+    let rules = entries.and_then(|entries| entries.map(rule).collect::<Option<Vec<Rule>>>());
+    rules
+        .filter(|rules| !rules.is_empty())
+        .ok_or(ConfigError("rules"))
 }
 
-impl Reader<'_> {
-    fn config(&mut self) -> Option<Config> {
-        self.refuse_unknown_members();
-        let issuers = self.strings("issuers");
-        let policy = self.policy(&issuers);
-        let key_sources = self.key_sources(&issuers);
-        let bundled_keys = self.bundled_keys(&issuers);
-        let token_sources = self.token_sources();
-        let origins = self.origins();
-        let rules = self.rules();
-        let default_avatar = self.default_avatar();
-        Some(Config {
-            policy: policy?,
-            key_sources,
-            bundled_keys,
-            token_sources,
-            origins: origins?,
-            rules,
-            default_avatar: default_avatar?,
-        })
-    }
-
-    fn refuse_unknown_members(&mut self) {
-        let Some(members) = self.file.as_object() else {
-            return self.problem("not an object");
-        };
-        for (name, _) in members {
-            if !MEMBERS.contains(&name.as_str()) {
-                self.problem(format!("unknown member {name:?}"));
-            }
-        }
-    }
-
-    fn policy(&mut self, issuers: &[String]) -> Option<Policy> {
-        let recipient = match (self.file.get("audience"), self.file.get("clientIds")) {
-            (Some(_), None) => Recipient::Audience(self.strings("audience")),
-            (None, Some(_)) => Recipient::ClientId(self.strings("clientIds")),
-            _ => {
-                self.problem("give either audience or clientIds");
-                return None;
-            }
-        };
-        let token_use = self.string("tokenUse")?;
-        let tolerance = self.clock_tolerance()?;
-        let policy = Policy::new(
-            issuers.to_vec(),
-            recipient,
-            TokenUse::Is(token_use),
-            Scopes::Any,
-            Groups::Any,
-        )
-        .and_then(|policy| policy.with_clock_tolerance(tolerance));
-        policy.map_err(|cause| self.problem(cause.to_string())).ok()
-    }
-
-    fn clock_tolerance(&mut self) -> Option<u64> {
-        match self.file.get("clockTolerance") {
-            None => Some(0),
-            Some(Value::Number(text)) if text.parse::<u64>().is_ok() => text.parse().ok(),
-            Some(_) => {
-                self.problem("clockTolerance is not a whole number of seconds");
-                None
-            }
-        }
-    }
-
-    fn key_sources(&mut self, issuers: &[String]) -> Vec<KeySource> {
-        let make = match self.flag("development") {
-            true => KeySource::of_development_issuer,
-            false => KeySource::of_issuer,
-        };
-        let mut sources = Vec::new();
-        for (at, issuer) in issuers.iter().enumerate() {
-            if issuers[..at].contains(issuer) {
-                self.problem(format!("issuer {issuer:?} is listed twice"));
-            }
-            match make(issuer.clone()) {
-                Ok(source) => sources.push(source),
-                Err(cause) => self.problem(format!("issuer {issuer:?}: {cause}")),
-            }
-        }
-        sources
-    }
-
-    fn bundled_keys(&mut self, issuers: &[String]) -> Vec<(String, String)> {
-        let sets = self.file.get("keys").map(Value::as_object);
-        let Some(sets) = sets.unwrap_or(Some(&[])) else {
-            self.problem("keys is not an object from issuer to key set");
-            return Vec::new();
-        };
-        for (issuer, _) in sets {
-            if !issuers.contains(issuer) {
-                self.problem(format!("keys of {issuer:?}, which is not in issuers"));
-            }
-        }
-        sets.iter()
-            .map(|(issuer, set)| (issuer.clone(), set.to_string()))
-            .collect()
-    }
-
-    fn token_sources(&mut self) -> Vec<TokenSource> {
-        let names = self.strings("tokenSources");
-        let mut sources = Vec::new();
-        for name in &names {
-            match name.as_str() {
-                "header" => sources.push(TokenSource::Header {
-                    raw: self.flag("rawHeader"),
-                }),
-                "cookie" => sources.extend(self.string("cookieName").map(TokenSource::Cookie)),
-                _ => self.problem(format!(
-                    "token source {name:?} is neither header nor cookie"
-                )),
-            }
-        }
-        sources
-    }
-
-    fn origins(&mut self) -> Option<AllowedOrigins> {
-        let list = self.file.get("corsOrigins").and_then(Value::as_array);
-        let names =
-            list.and_then(|items| items.iter().map(Value::as_str).collect::<Option<Vec<_>>>());
-        let Some(names) = names else {
-            self.problem("corsOrigins is not an array of strings");
-            return None;
-        };
-        match AllowedOrigins::parse(&names.join(",")) {
-            Ok(origins) => Some(origins),
-            Err(wrong) => {
-                self.problem(format!("not an origin: {}", wrong.join(", ")));
-                None
-            }
-        }
-    }
-
-    fn rules(&mut self) -> Vec<Rule> {
-        let entries = self
-            .file
-            .get("rules")
-            .and_then(Value::as_array)
-            .unwrap_or_default();
-        if entries.is_empty() {
-            self.problem("rules is not a list with at least one rule");
-        }
-        let mut rules = Vec::new();
-        for (at, entry) in entries.iter().enumerate() {
-            match rule(entry) {
-                Some(rule) => rules.push(rule),
-                None => self.problem(format!(
-                    "rule {at} is not {{\"path\":\"/../*\",\"access\":\"public|signed-in|owner\",\"origin\"?:\"/../*\"}}"
-                )),
-            }
-        }
-        rules
-    }
-
-    fn default_avatar(&mut self) -> Option<String> {
-        let folder = self.string("defaultAvatar")?;
-        let is_good = folder.starts_with("/avatars/")
-            && !folder.ends_with('/')
-            && crate::path::check(&folder).is_ok();
-        if !is_good {
-            self.problem("defaultAvatar is not a folder below /avatars/");
-        }
-        is_good.then_some(folder)
-    }
-
-    fn string(&mut self, name: &str) -> Option<String> {
-        let text = self
-            .file
-            .get(name)
-            .and_then(Value::as_str)
-            .filter(|text| !text.is_empty());
-        if text.is_none() {
-            self.problem(format!("{name} is not a string with something in it"));
-        }
-        text.map(str::to_owned)
-    }
-
-    /// A list with at least one string.
-    fn strings(&mut self, name: &str) -> Vec<String> {
-        let items = self
-            .file
-            .get(name)
-            .and_then(Value::as_array)
-            .unwrap_or_default();
-        let strings: Vec<String> = items
-            .iter()
-            .filter_map(Value::as_str)
-            .map(str::to_owned)
-            .collect();
-        if strings.is_empty() || strings.len() != items.len() || strings.contains(&String::new()) {
-            self.problem(format!("{name} is not a list of at least one string"));
-        }
-        strings
-    }
-
-    /// `false` where it is absent.
-    fn flag(&mut self, name: &str) -> bool {
-        let flag = self.file.get(name).map(Value::as_bool);
-        if flag == Some(None) {
-            self.problem(format!("{name} is neither true nor false"));
-        }
-        flag.flatten().unwrap_or_default()
-    }
-
-    fn problem(&mut self, problem: impl Into<String>) {
-        let problem = problem.into();
-        if !self.problems.contains(&problem) {
-            self.problems.push(problem);
-        }
-    }
-}
-
-fn rule(entry: &Value) -> Option<Rule> {
-    let members = entry.as_object()?;
-    let is_known = |name: &str| matches!(name, "path" | "access" | "origin");
-    if !members.iter().all(|(name, _)| is_known(name)) {
+fn rule(entry: Json<'_>) -> Option<Rule> {
+    let known = ["path", "access", "origin"];
+    let is_known = |(name, _): (Text<'_>, Json<'_>)| known.iter().any(|own| name.is(own));
+    if !entry.as_object()?.all(is_known) {
         return None;
     }
-    let prefix = prefix(entry.get("path")?)?;
+    let path = entry.get("path")?;
     Some(Rule {
-        access: Access::from_name(entry.get("access")?.as_str()?)?,
-        origin_prefix: entry
-            .get("origin")
-            .map_or(Some(prefix.clone()), self::prefix)?,
-        prefix,
+        prefix: prefix(path)?,
+        access: Access::from_name(&entry.get("access")?.as_str()?)?,
+        origin_prefix: prefix(entry.get("origin").unwrap_or(path))?,
     })
 }
 
 /// `/members/*` is everything below `/members/`.
-fn prefix(pattern: &Value) -> Option<String> {
-    let prefix = pattern.as_str()?.strip_suffix('*')?;
-    let is_good =
-        prefix.ends_with('/') && !prefix.contains('*') && crate::path::check(prefix).is_ok();
+fn prefix(pattern: Json<'_>) -> Option<String> {
+    let pattern = pattern.as_str()?;
+    let prefix = pattern.strip_suffix('*')?;
+    let is_good = prefix.ends_with('/') && !prefix.contains('*') && path::check(prefix).is_ok();
     is_good.then(|| prefix.to_owned())
+}
+
+fn default_avatar(file: File<'_>) -> Read<String> {
+    let folder = file.string("defaultAvatar")?;
+    let is_good =
+        folder.starts_with("/avatars/") && !folder.ends_with('/') && path::check(&folder).is_ok();
+    match is_good {
+        true => Ok(folder),
+        false => Err(ConfigError("defaultAvatar")),
+    }
+}
+
+fn sign_in(file: File<'_>) -> Read<Option<SignIn>> {
+    let Some(entry) = file.get("signIn") else {
+        return Ok(None);
+    };
+    let text = |name, is_good: fn(&str) -> bool| {
+        let text = entry.get(name)?.as_str().filter(|text| is_good(text));
+        text.map(Cow::into_owned)
+    };
+    let sign_in = || {
+        Some(SignIn {
+            url: text("url", is_https)?,
+            return_parameter: text("returnParameter", is_word)?,
+            return_origin: text("returnOrigin", is_https_origin)?,
+        })
+    };
+    sign_in().map(Some).ok_or(ConfigError("signIn"))
+}
+
+/// An address that can stand in a header and has room for one more parameter.
+fn is_https(url: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_graphic() && !b"#\\\"<>".contains(&byte);
+    let rest = url.strip_prefix("https://").unwrap_or_default();
+    !rest.is_empty() && rest.bytes().all(is_plain)
+}
+
+fn is_https_origin(origin: &str) -> bool {
+    let is_host = |byte: u8| byte.is_ascii_alphanumeric() || b"-.:".contains(&byte);
+    let host = origin.strip_prefix("https://").unwrap_or_default();
+    !host.is_empty() && host.bytes().all(is_host)
+}
+
+fn is_word(name: &str) -> bool {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-';
+    !name.is_empty() && name.bytes().all(is_plain)
+}
+
+/// The file's object, whose members are asked for by name.
+#[derive(Clone, Copy)]
+struct File<'a>(Json<'a>);
+
+impl<'a> File<'a> {
+    fn get(self, name: &str) -> Option<Json<'a>> {
+        self.0.get(name)
+    }
+
+    fn has(self, name: &str) -> bool {
+        self.get(name).is_some()
+    }
+
+    /// A string that is not empty.
+    fn string(self, name: &'static str) -> Read<String> {
+        let text = self.get(name).and_then(text);
+        text.ok_or(ConfigError(name))
+    }
+
+    /// Strings that are not empty.
+    fn list(self, name: &'static str) -> Read<Vec<String>> {
+        let items = self.get(name).and_then(Json::as_array);
+        let strings = items.and_then(|items| items.map(text).collect::<Option<_>>());
+        strings.ok_or(ConfigError(name))
+    }
+
+    /// At least one string.
+    fn strings(self, name: &'static str) -> Read<Vec<String>> {
+        let strings = self.list(name)?;
+        match strings.is_empty() {
+            true => Err(ConfigError(name)),
+            false => Ok(strings),
+        }
+    }
+
+    /// Members named by issuers; none where it is absent.
+    fn by_issuer(self, name: &'static str, issuers: &[String]) -> Read<Vec<(String, Json<'a>)>> {
+        let Some(value) = self.get(name) else {
+            return Ok(Vec::new());
+        };
+        let member = |(name, value): (Text<'a>, Json<'a>)| {
+            let issuer = issuers.iter().find(|issuer| name.is(issuer))?;
+            Some((issuer.clone(), value))
+        };
+        let members = value.as_object();
+        let members = members.and_then(|members| members.map(member).collect::<Option<_>>());
+        members.ok_or(ConfigError(name))
+    }
+
+    /// `false` where it is absent.
+    fn flag(self, name: &'static str) -> Read<bool> {
+        match self.get(name) {
+            None => Ok(false),
+            Some(value) => value.as_bool().ok_or(ConfigError(name)),
+        }
+    }
+}
+
+fn text(value: Json<'_>) -> Option<String> {
+    let text = value.as_str().filter(|text| !text.is_empty());
+    text.map(Cow::into_owned)
 }

@@ -1,0 +1,51 @@
+// What the wasm needs of Node: its memory written, its answers read, signatures verified.
+import { createPublicKey, randomInt, verify } from 'node:crypto';
+import { Edge, initSync } from './roundel_edge.js';
+
+/** The signature primitive: node's OpenSSL. A key object is made once, when its key set is loaded. */
+const signatures = {
+  importKey: (jwk) => createPublicKey({ key: JSON.parse(jwk), format: 'jwk' }),
+  verify: (algorithm, key, signingInput, signature) => {
+    switch (algorithm) {
+      case 'RS256':
+        return verify('sha256', signingInput, key, signature);
+      case 'ES256':
+        return verify('sha256', signingInput, { key, dsaEncoding: 'ieee-p1363' }, signature);
+      case 'EdDSA':
+        return verify(null, signingInput, key, signature);
+      default:
+        return false;
+    }
+  },
+};
+
+const encoder = new TextEncoder();
+const now = () => Math.floor(Date.now() / 1_000);
+
+/** Starts the wasm with the text of a configuration; throws an `Error` that names what is wrong with it. */
+export function open(module, config) {
+  const { memory } = initSync({ module });
+  const edge = new Edge(config, signatures, randomInt(2 ** 48 - 1), now());
+
+  /** How many bytes the text was. By the encoder, because a string of a call would be copied character by character. */
+  function write(text) {
+    const size = 3 * text.length; // UTF-8 needs no more
+    const at = edge.input(size);
+    if (at === 0) throw new RangeError('the event is too large');
+    return encoder.encodeInto(text, new Uint8Array(memory.buffer, at, size)).written;
+  }
+
+  return {
+    /** What to do about an event's `cf`: as `edge/src/answer.rs` writes it. */
+    decide({ config: { eventType }, request: { method, uri, querystring, headers } }) {
+      const strings = [eventType, method, uri, querystring];
+      for (const name in headers) for (const { value } of headers[name]) strings.push(name, value);
+      return JSON.parse(edge.decide(write(strings.join('\n')), strings.length, now()));
+    },
+    /** Why a token alone is refused, or `undefined`. */
+    verify: (token) => edge.verify(write(token), now()),
+    /** Which keys of a fetched set may not be used, as codes; throws where the set is refused. */
+    keysLoaded: (issuer, bytes) => edge.keysLoaded(issuer, bytes, now()).split(',').filter(Boolean),
+    keysFailed: (issuer) => edge.keysFailed(issuer, now()),
+  };
+}
