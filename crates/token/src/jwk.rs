@@ -8,6 +8,7 @@ use crate::decode::base64url;
 use crate::header::MAX_KID_BYTES;
 use crate::json::Json;
 use crate::public_key::{Algorithm, PublicKey, RSA_EXPONENT, is_canonical, is_small_order};
+use crate::roca;
 
 /// A usable key: `K` is the primitive's own form of it.
 #[derive(Debug, Clone)]
@@ -65,7 +66,7 @@ pub enum DropReason {
     /// RSA below 2,048 or over 4,096 bits.
     #[error("the key's size is out of range")]
     SizeOutOfRange,
-    /// An RSA modulus that is even, or an exponent other than 65537.
+    /// An RSA modulus that is even or made as CVE-2017-15361 tells, or an exponent other than 65537.
     #[error("the key is weak")]
     WeakRsa,
     /// An Ed25519 point of small order or not canonically encoded.
@@ -190,7 +191,7 @@ fn rsa(key: Json<'_>) -> Result<PublicKey, DropReason> {
         return Err(DropReason::SizeOutOfRange);
     }
     let is_odd = modulus.last().is_some_and(|last| last & 1 == 1);
-    if !is_odd || exponent != RSA_EXPONENT {
+    if !is_odd || exponent != RSA_EXPONENT || roca::has_mark(&modulus) {
         return Err(DropReason::WeakRsa);
     }
     Ok(PublicKey::Rsa { modulus })

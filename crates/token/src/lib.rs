@@ -40,6 +40,7 @@ mod native;
 mod numeric_date;
 mod policy;
 mod public_key;
+mod roca;
 mod signature;
 mod split;
 mod verifier;

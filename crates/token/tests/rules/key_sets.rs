@@ -77,6 +77,19 @@ fn row_08_weak_rsa() {
     );
 }
 
+/// Not a key of anybody's: a number of 2,048 bits that is 65537^a modulo the product of the primes up to 701.
+const ROCA: &str = "q2GTEeBJVI6KCoyWMuppKPYja_JQS3S6Sg_nXSqeugzfVh2AKnWRWft_8zf1yuO_NynGGcYKPKs1nu77AVwzst8UYar46xi5AHRRMCHaiXggb1xmceDAfp4R\
+    XkueMGkcI4ZC6hJqHkjMEdNXww2Ldijb0l5jsinxxAaVRd4RzJ3qlZwhLpyDl7sJ9eCH_medWzQ4jdxXBVI_vaYKeWcbkP67Y13mYypZVu7Q8OVw3LVNUd1erfLC\
+    pU_5k-nnO4F5VYKLNWb0o4ofiKoyj9ccE16eMwVCezZpPcskJw-Lt_htDG41lW_CO0L4k43ZeA_iRu7xwc9SdCxFnnNuOZCpbw";
+
+#[test]
+fn row_08_a_key_from_a_chip_that_makes_weak_ones() {
+    let key = |n: &str| format!(r#"{{"kty":"RSA","n":"{n}","e":"AQAB"}}"#);
+    assert_eq!(dropped(&key(ROCA)), DropReason::WeakRsa);
+    // two more is still odd, and no such number any more
+    load(&[key(&ROCA.replace("ZCpbw", "ZCpcQ"))]);
+}
+
 #[test]
 fn row_09_purpose() {
     let with = |member: &str| dropped(&format!("{{{},{member}}}", RSA.members()));
