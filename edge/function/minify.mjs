@@ -41,7 +41,7 @@ function withHandler(code) {
   return `${code.slice(0, -exported.length).replace(declared, 'async function handler(')}\n`;
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1]).href) {
+if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) {
   const [source, out] = process.argv.slice(2);
   const text = minify(readFileSync(source, 'utf8'));
   writeFileSync(out, text);
