@@ -9,6 +9,7 @@ mod base64url;
 mod claims;
 pub mod corpus;
 mod jwks;
+mod mutate;
 mod profiles;
 mod rsa;
 pub mod seeds;
@@ -18,6 +19,7 @@ pub use base64url::encode;
 pub use claims::{CLIENT, ISSUER, NOW, SUB, claims, claims_with};
 pub use corpus::{Case, corpus};
 pub use jwks::jwks;
+pub use mutate::{Mutation, Mutator};
 pub use profiles::{Profile, profiles};
 pub use rsa::RsaKey;
 pub use signer::{
