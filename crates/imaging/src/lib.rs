@@ -64,6 +64,6 @@ pub use orient::Orientation;
 pub use probe::{MetadataKind, Probe, metadata_kinds, probe};
 pub use process::{Processed, process};
 pub use roundel_avatar::{ImageType, Limits, VariantFormat};
-pub use variants::{Variant, Variants, variants};
+pub use variants::{Squares, Variant, Variants, variants};
 pub use warm_up::warm_up;
 pub use write::Encoded;

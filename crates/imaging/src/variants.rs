@@ -7,7 +7,7 @@ use roundel_avatar::VariantFormat;
 use crate::colour::{Colours, colours};
 use crate::decode::decode;
 use crate::encode::{encode_variant, variant_chroma};
-use crate::framing::Framing;
+use crate::framing::{Framed, Framing};
 use crate::limits::Allowance;
 use crate::picture::Picture;
 use crate::preview::thumbhash;
@@ -47,6 +47,16 @@ pub struct Variant {
     pub bytes: Vec<u8>,
 }
 
+/// A picture as squares of every size, upright and opaque, before any of them is written. Making them is the first half
+/// of [`variants`], and the only part of it that needs the file.
+pub struct Squares {
+    options: VariantOptions,
+    sides: Vec<u32>,
+    pyramid: Pyramid,
+    framed: Framed,
+    source: Probe,
+}
+
 /// Makes every size in every format, square and opaque, from one decode.
 ///
 /// Every size comes out, but none is enlarged: those above the source's side hold the same bytes.
@@ -68,35 +78,60 @@ pub fn variants(
     options: &VariantOptions,
     limits: &Limits,
 ) -> Result<Variants, ImageError> {
-    options.check()?;
-    let mut allowance = Allowance::of(limits);
-    allowance.check_bytes(bytes)?;
-    let source = inspect(bytes)?;
-    allowance.take_picture(&source.probe)?;
-    let colours = colours(bytes, &source, &mut allowance)?;
-    let VariantOptions { crop, gravity, .. } = *options;
-    let size = options.sizes.iter().copied().max().unwrap_or(1);
-    let framing = Framing::new(&source.probe, crop, Fit::Square, gravity, size)?;
-    let (region, target) = (framing.stored(), framing.target());
-    let chroma = variant_chroma(options.quality);
-    let orientation = source.probe.orientation;
-    let (framed, sides, pyramid) = {
+    Squares::decode(bytes, options, limits)?.encode()
+}
+
+impl Squares {
+    /// Decodes the picture once and makes the squares of it.
+    ///
+    /// # Errors
+    /// As [`process`](crate::process).
+    pub fn decode(
+        bytes: &[u8],
+        options: &VariantOptions,
+        limits: &Limits,
+    ) -> Result<Self, ImageError> {
+        options.check()?;
+        let mut allowance = Allowance::of(limits);
+        allowance.check_bytes(bytes)?;
+        let source = inspect(bytes)?;
+        allowance.take_picture(&source.probe)?;
+        let colours = colours(bytes, &source, &mut allowance)?;
+        let VariantOptions { crop, gravity, .. } = *options;
+        let size = options.sizes.iter().copied().max().unwrap_or(1);
+        let framing = Framing::new(&source.probe, crop, Fit::Square, gravity, size)?;
+        let (region, target) = (framing.stored(), framing.target());
+        let chroma = variant_chroma(options.quality);
+        let orientation = source.probe.orientation;
         let decoded = decode(bytes, &source, &colours.inks, region, target, chroma)?;
         let (framed, decoded) = framing.framed(decoded);
         let sides = output_sides(&options.sizes, framed.crop.width);
         let pixels = Source::new(&decoded, (sides[0], sides[0]), chroma, orientation);
-        let pyramid = Pyramid::new(&pixels, &colours, &sides, options.matte);
-        (framed, sides, pyramid)
-    };
-    let encoded = encode_sides(&pyramid, &sides, options)?;
-    Ok(Variants {
-        variants: rows(&options.sizes, &encoded),
-        thumbhash: thumbhash(&pyramid.picture(sides[0])),
-        crop: framed.crop,
-        attention: framed.attention,
-        warnings: colours.warning.iter().cloned().collect(),
-        source: source.probe,
-    })
+        let pyramid = Pyramid::new(&pixels, colours, &sides, options.matte);
+        Ok(Self {
+            options: options.clone(),
+            sides,
+            pyramid,
+            framed,
+            source: source.probe,
+        })
+    }
+
+    /// Writes every square in every format.
+    ///
+    /// # Errors
+    /// As [`process`](crate::process).
+    pub fn encode(self) -> Result<Variants, ImageError> {
+        let encoded = encode_sides(&self.pyramid, &self.sides, &self.options)?;
+        Ok(Variants {
+            variants: rows(&self.options.sizes, &encoded),
+            thumbhash: thumbhash(&self.pyramid.picture(self.sides[0])),
+            crop: self.framed.crop,
+            attention: self.framed.attention,
+            warnings: self.pyramid.colours.warning.into_iter().collect(),
+            source: self.source,
+        })
+    }
 }
 
 /// The sides that come out, each once, the largest first.
@@ -109,17 +144,17 @@ fn output_sides(sizes: &[u32], available: u32) -> Vec<u32> {
 
 /// Outputs that only the source has enough pixels for, and what the others are made from: those at most half of the
 /// largest come from that. The source itself, by far the most memory, is not needed any more.
-struct Pyramid<'a> {
+struct Pyramid {
     /// The largest first.
     made: Vec<(u32, Picture)>,
     top: Source<'static>,
-    colours: &'a Colours,
+    colours: Colours,
     matte: Matte,
 }
 
-impl<'a> Pyramid<'a> {
+impl Pyramid {
     /// For `sides` from the largest on.
-    fn new(source: &Source<'_>, colours: &'a Colours, sides: &[u32], matte: Matte) -> Self {
+    fn new(source: &Source<'_>, colours: Colours, sides: &[u32], matte: Matte) -> Self {
         let largest = source.resized((sides[0], sides[0]));
         let upright = |resized: &Resized| colours.in_srgb(resized.picture()).flattened(matte);
         let mut made = vec![(sides[0], upright(&largest))];
@@ -147,7 +182,7 @@ impl<'a> Pyramid<'a> {
 }
 
 fn encode_sides(
-    pyramid: &Pyramid<'_>,
+    pyramid: &Pyramid,
     sides: &[u32],
     options: &VariantOptions,
 ) -> Result<Vec<Variant>, ImageError> {
