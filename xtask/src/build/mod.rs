@@ -4,7 +4,7 @@ mod native;
 mod wasm;
 mod web;
 
-use crate::{Failure, prerequisites, tools};
+use crate::{Failure, edge, prerequisites, tools};
 
 /// Prerequisites ▸ tools ▸ npm packages ▸ native ▸ wasm ▸ npm package ▸ page.
 pub fn everything() -> Result<(), Failure> {
@@ -46,7 +46,8 @@ pub fn edge() -> Result<(), Failure> {
 /// What is built to be weighed and not to be shipped, and what is shipped.
 pub fn weighed() -> Result<(), Failure> {
     wasm()?;
-    wasm::jpeg_only()
+    wasm::jpeg_only()?;
+    edge::example_function()
 }
 
 fn wasm_tools() -> Result<(), Failure> {
