@@ -17,6 +17,7 @@ impl Claims {
     pub(crate) fn read(payload: Object, policy: &Policy) -> Result<Self, TokenError> {
         optional_string(&payload, "jti")?;
         optional_string(&payload, "sid")?;
+        optional_string(&payload, "scope")?;
         let known = Known {
             issuer: string(&payload, "iss")?,
             subject: subject(&payload)?,
@@ -79,7 +80,7 @@ fn recipients(payload: &Object, asked: &Recipient) -> Result<Vec<String>, TokenE
     })
 }
 
-/// Some issuers write an array: that is wrong only where scopes are asked for.
+/// Copied where scopes are asked for.
 fn scope(payload: &Object, asked: &Scopes) -> Result<String, TokenError> {
     match asked {
         Scopes::Any => Ok(String::new()),
