@@ -8,8 +8,10 @@
 mod base64url;
 mod claims;
 pub mod corpus;
+pub mod differential;
 mod jwks;
 mod mutate;
+pub mod oracle;
 mod profiles;
 mod rsa;
 pub mod seeds;
