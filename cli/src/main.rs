@@ -21,22 +21,14 @@ enum Command {
     Process(process::Arguments),
     /// Work with tokens
     #[command(subcommand)]
-    Token(Token),
-}
-
-#[derive(Subcommand)]
-enum Token {
-    /// Verify tokens; a JSON line each, {"ok":true,"claims":{..}} or {"ok":false,"code":".."}
-    Verify(token::Arguments),
+    Token(token::Command),
 }
 
 /// Usage errors end with 2, as clap's own do; everything else that goes wrong with 1.
 fn main() -> ExitCode {
     let outcome = match CommandLine::parse().command {
         Command::Process(arguments) => process::run(&arguments).map_err(|e| e.to_string()),
-        Command::Token(Token::Verify(arguments)) => {
-            token::run(&arguments).map_err(|e| e.to_string())
-        }
+        Command::Token(command) => token::run(&command).map_err(|e| e.to_string()),
     };
     match outcome {
         Ok(code) => code,
