@@ -23,10 +23,10 @@ pub enum Check {
     Type,
     /// `kid` is a short string, where it is there.
     KeyId,
-    /// Payload and signature are strict base64url.
-    BodyEncoding,
-    /// The payload is a JSON object of one meaning.
-    PayloadJson,
+    /// The signature is strict base64url.
+    SignatureEncoding,
+    /// The payload is strict base64url of a JSON object of one meaning.
+    Payload,
     /// The key set has the key.
     Key,
     /// The key is for this algorithm.
@@ -69,8 +69,8 @@ impl Check {
         Self::HeaderMembers,
         Self::Type,
         Self::KeyId,
-        Self::BodyEncoding,
-        Self::PayloadJson,
+        Self::SignatureEncoding,
+        Self::Payload,
         Self::Key,
         Self::KeyAlgorithm,
         Self::Signature,
@@ -100,11 +100,11 @@ impl Check {
             Self::HeaderMembers => "header_members",
             Self::Type => "type",
             Self::KeyId => "key_id",
-            Self::BodyEncoding => "body_encoding",
+            Self::SignatureEncoding => "signature_encoding",
             Self::Key => "key",
             Self::KeyAlgorithm => "key_algorithm",
             Self::Signature => "signature",
-            Self::PayloadJson => "payload_json",
+            Self::Payload => "payload",
             Self::Claims => "claims",
             Self::Issuer => "issuer",
             Self::Recipient => "recipient",
@@ -136,11 +136,11 @@ impl Check {
             TokenError::HeaderMemberNotAllowed(_) => Self::HeaderMembers,
             TokenError::TypNotAllowed => Self::Type,
             TokenError::KidInvalid => Self::KeyId,
-            TokenError::NotBase64Url(_) => Self::BodyEncoding,
+            TokenError::NotBase64Url(Part::Signature) => Self::SignatureEncoding,
             TokenError::KidMissing | TokenError::UnknownKid => Self::Key,
             TokenError::AlgKeyMismatch => Self::KeyAlgorithm,
             TokenError::BadSignature => Self::Signature,
-            TokenError::Payload(_) => Self::PayloadJson,
+            TokenError::NotBase64Url(Part::Payload) | TokenError::Payload(_) => Self::Payload,
             TokenError::ClaimMissing(_)
             | TokenError::ClaimInvalid(_)
             | TokenError::SubjectInvalid => Self::Claims,

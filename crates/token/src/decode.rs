@@ -5,10 +5,9 @@
 
 use alloc::vec::Vec;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-
+use crate::base64url;
 use crate::error::{Part, TokenError};
+use crate::json::{JsonError, Limits, Object};
 use crate::policy::Policy;
 
 /// The bytes of one part.
@@ -17,13 +16,31 @@ pub(crate) fn decode(text: &[u8], part: Part, policy: &Policy) -> Result<Vec<u8>
         true => without_padding(text),
         false => Some(text),
     };
-    text.and_then(base64url)
+    text.and_then(base64url::decode)
         .ok_or(TokenError::NotBase64Url(part))
 }
 
-/// Strict base64url: no padding, no spare bits, no other character.
-pub(crate) fn base64url(text: &[u8]) -> Option<Vec<u8>> {
-    URL_SAFE_NO_PAD.decode(text).ok()
+/// The payload, which is a JSON object: what begins like none is not decoded to the end.
+pub(crate) fn payload(text: &[u8], policy: &Policy) -> Result<Object, TokenError> {
+    let head = text
+        .first_chunk::<4>()
+        .and_then(|head| base64url::decode(head));
+    if head.is_some_and(|bytes| !may_begin_json(bytes.first())) {
+        return Err(TokenError::Payload(JsonError::Malformed));
+    }
+    let payload = decode(text, Part::Payload, policy)?;
+    Object::read(payload, Limits::TOKEN).map_err(TokenError::Payload)
+}
+
+/// Space, a bracket, a quote, a word, a number, or the mark that has an error of its own.
+fn may_begin_json(first: Option<&u8>) -> bool {
+    matches!(
+        first,
+        Some(
+            b'\t' | b'\n' | b'\r' | b' ' | b'{' | b'[' | b'"' | b't' | b'f' | b'n' | b'-' | b'0'
+                ..=b'9' | 0xef
+        )
+    )
 }
 
 /// AWS load balancers pad their tokens. Padding that is there must be complete.

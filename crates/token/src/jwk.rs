@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use crate::decode::base64url;
+use crate::base64url;
 use crate::header::MAX_KID_BYTES;
 use crate::json::Json;
 use crate::public_key::{Algorithm, PublicKey, RSA_EXPONENT, is_canonical, is_small_order};
@@ -229,7 +229,7 @@ fn coordinate(key: Json<'_>, name: &str) -> Result<[u8; 32], DropReason> {
 
 fn bytes(key: Json<'_>, name: &str) -> Result<Vec<u8>, DropReason> {
     let text = key.get(name).and_then(Json::as_str);
-    text.and_then(|text| base64url(text.as_bytes()))
+    text.and_then(|text| base64url::decode(text.as_bytes()))
         .ok_or(DropReason::Malformed)
 }
 

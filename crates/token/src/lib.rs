@@ -20,6 +20,7 @@ extern crate alloc;
 #[cfg(any(test, not(target_arch = "wasm32")))]
 extern crate std;
 
+mod base64url;
 mod check;
 mod claims;
 mod credentials;

@@ -178,11 +178,8 @@ fn hash(token: &[u8], seed: u64) -> u64 {
     let mut lanes = [seed, seed ^ ODD, seed.rotate_left(32), !seed];
     let (blocks, rest) = token.as_chunks::<32>();
     let mut mix = |block: &[u8; 32]| {
-        let (words, _) = block.as_chunks::<8>();
-        for (lane, word) in lanes.iter_mut().zip(words) {
-            *lane = (*lane ^ u64::from_le_bytes(*word))
-                .wrapping_mul(ODD)
-                .rotate_left(29);
+        for (lane, word) in lanes.iter_mut().zip(words(block)) {
+            *lane = (*lane ^ word).wrapping_mul(ODD).rotate_left(29);
         }
     };
     blocks.iter().for_each(&mut mix);
@@ -196,13 +193,15 @@ fn hash(token: &[u8], seed: u64) -> u64 {
 
 /// As `==`, which wasm does byte by byte.
 fn is_equal(one: &[u8], other: &[u8]) -> bool {
-    let ((blocks, rest), (other_blocks, other_rest)) =
-        (one.as_chunks::<32>(), other.as_chunks::<32>());
-    let differ = |(a, b): (&[u8; 32], &[u8; 32])| a.iter().zip(b).fold(0, |d, (a, b)| d | (a ^ b));
+    let (blocks, rest) = one.as_chunks::<32>();
+    let (other_blocks, other_rest) = other.as_chunks::<32>();
+    let mut pairs = blocks.iter().zip(other_blocks);
     one.len() == other.len()
+        && pairs.all(|(block, other)| words(block) == words(other))
         && rest == other_rest
-        && blocks
-            .iter()
-            .zip(other_blocks)
-            .all(|pair| differ(pair) == 0)
+}
+
+fn words(block: &[u8; 32]) -> [u64; 4] {
+    let (words, _) = block.as_chunks::<8>();
+    core::array::from_fn(|at| words.get(at).map_or(0, |word| u64::from_le_bytes(*word)))
 }

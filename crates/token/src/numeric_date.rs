@@ -55,6 +55,11 @@ impl NumericDate {
         self.millis as f64 / 1_000.0
     }
 
+    /// In seconds, rounded down.
+    pub(crate) fn whole_seconds(self) -> u64 {
+        self.millis / 1_000
+    }
+
     /// In milliseconds, never later than it is: for what ends then.
     pub(crate) fn floor(self) -> u64 {
         self.millis

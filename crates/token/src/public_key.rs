@@ -3,8 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use crate::base64url::encode;
 
 /// The only exponent taken, 65537, big-endian as a JWK spells it.
 pub const RSA_EXPONENT: [u8; 3] = [1, 0, 1];
@@ -80,7 +79,6 @@ impl PublicKey {
     /// The key as a JWK with nothing but its required members (RFC 7638 §3.2), for a host that takes JWKs.
     #[must_use]
     pub fn to_jwk(&self) -> String {
-        let encode = |bytes: &[u8]| URL_SAFE_NO_PAD.encode(bytes);
         match self {
             Self::Rsa { modulus } => {
                 let (e, n) = (encode(&RSA_EXPONENT), encode(modulus));

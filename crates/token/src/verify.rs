@@ -4,10 +4,10 @@ use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 use crate::claims::Claims;
-use crate::decode::decode;
+use crate::decode::{decode, payload};
 use crate::error::{Part, TokenError};
 use crate::header::Header;
-use crate::json::{Json, Limits, Object};
+use crate::json::{Json, Object};
 use crate::jwk::Jwk;
 use crate::jwk_set::JwkSet;
 use crate::key::select_key;
@@ -67,9 +67,8 @@ pub(crate) fn open<'a>(token: &'a [u8], policy: &Policy) -> Result<(Header, Body
     let parts = split(token)?;
     let header = decode(parts.header, Part::Header, policy)?;
     let header = Header::read(header, policy)?;
-    let payload = decode(parts.payload, Part::Payload, policy)?;
     let signature = decode(parts.signature, Part::Signature, policy)?;
-    let payload = Object::read(payload, Limits::TOKEN).map_err(TokenError::Payload)?;
+    let payload = payload(parts.payload, policy)?;
     let signing_input = parts.signing_input;
     let body = Body {
         payload,

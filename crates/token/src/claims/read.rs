@@ -15,9 +15,12 @@ const MAX_SUBJECT_BYTES: usize = 128;
 
 impl Claims {
     pub(crate) fn read(payload: Object, policy: &Policy) -> Result<Self, TokenError> {
-        optional_string(&payload, "jti")?;
-        optional_string(&payload, "sid")?;
-        optional_string(&payload, "scope")?;
+        for name in ["jti", "sid", "scope"] {
+            let is_string = |claim: Json<'_>| claim.as_text().is_some();
+            if !payload.get(name).is_none_or(is_string) {
+                return Err(TokenError::ClaimInvalid(name));
+            }
+        }
         let known = Known {
             issuer: string(&payload, "iss")?,
             subject: subject(&payload)?,
@@ -50,8 +53,8 @@ fn subject(payload: &Object) -> Result<String, TokenError> {
     let subject = string(payload, "sub")?;
     let is_unsafe = subject.is_empty()
         || subject.len() > MAX_SUBJECT_BYTES
-        || subject.contains(|c: char| c.is_control() || c == '/')
-        || subject.contains("..");
+        || subject.chars().any(|c| c.is_control() || c == '/')
+        || subject.as_bytes().windows(2).any(|pair| pair == b"..");
     match is_unsafe {
         true => Err(TokenError::SubjectInvalid),
         false => Ok(subject),

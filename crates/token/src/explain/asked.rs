@@ -25,7 +25,7 @@ pub(super) fn text(check: Check, policy: &Policy) -> String {
             TypRule::Usual => "typ absent, JWT or at+jwt".to_owned(),
             TypRule::AccessTokenOnly => "typ at+jwt".to_owned(),
         },
-        Check::BodyEncoding | Check::HeaderEncoding => match policy.padding_is_allowed() {
+        Check::HeaderEncoding | Check::SignatureEncoding => match policy.padding_is_allowed() {
             true => "base64url to the last bit, `=` at the end allowed".to_owned(),
             false => "base64url without `=`, to the last bit".to_owned(),
         },
@@ -59,7 +59,7 @@ fn always(check: Check) -> &'static str {
         Check::Length => "at most 8192 bytes",
         Check::Parts => "header.payload.signature",
         Check::HeaderLength => "a header of at most 1024 bytes",
-        Check::HeaderJson | Check::PayloadJson => {
+        Check::HeaderJson | Check::Payload => {
             "a JSON object, no member twice, at most 16 deep, 256 members"
         }
         Check::Algorithm => "alg RS256, ES256 or EdDSA",
@@ -83,7 +83,7 @@ fn recipient(recipient: &Recipient) -> String {
 
 fn groups(groups: &Groups) -> String {
     let of = |Memberships { claim, names }: &Memberships, list: fn(&[String]) -> String| {
-        format!("{} with {}", claim.escape_debug(), list(names))
+        format!("{} with {}", quoted(claim).trim_matches('"'), list(names))
     };
     match groups {
         Groups::AllOf(groups) => of(groups, all_of),

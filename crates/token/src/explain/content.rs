@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::decode::base64url;
+use crate::base64url;
 use crate::json::{self, Limits, Value};
 use crate::split::MAX_TOKEN_BYTES;
 
@@ -41,7 +41,7 @@ impl Opened {
 
 impl Content {
     fn of(part: Option<&&[u8]>) -> Self {
-        let Some(bytes) = part.and_then(|part| base64url(unpadded(part))) else {
+        let Some(bytes) = part.and_then(|part| base64url::decode(unpadded(part))) else {
             return Self::Unreadable;
         };
         match json::read(&bytes, Limits::TOKEN) {

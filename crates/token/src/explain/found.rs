@@ -26,7 +26,8 @@ pub(super) fn text(
         Check::Parts => parts(token),
         Check::HeaderLength => format!("{} characters", first_part(token).len()),
         Check::HeaderEncoding | Check::HeaderJson => form(header),
-        Check::BodyEncoding | Check::PayloadJson => form(claims),
+        Check::SignatureEncoding => last_part(token),
+        Check::Payload => form(claims),
         Check::Algorithm => members(header, &["alg"]),
         Check::HeaderMembers => names(header),
         Check::Type => members(header, &["typ"]),
@@ -56,6 +57,11 @@ fn parts(token: &[u8]) -> String {
 
 fn first_part(token: &[u8]) -> &[u8] {
     token.split(|byte| *byte == b'.').next().unwrap_or_default()
+}
+
+fn last_part(token: &[u8]) -> String {
+    let last = token.rsplit(|byte| *byte == b'.').next();
+    format!("{} characters", last.map_or(0, <[u8]>::len))
 }
 
 fn form(content: &Content) -> String {

@@ -4,16 +4,17 @@ use alloc::borrow::ToOwned;
 use alloc::string::{String, ToString};
 
 use crate::json::Value;
+use crate::numeric_date::NumericDate;
 
 /// `2026-11-28T04:00:00Z (in 5 min)`: a NumericDate (RFC 7519 §2) in UTC, and how far it is from `now`. What is no time of
 /// these centuries stays a number.
 pub(super) fn text(time: &Value, now: u64) -> String {
-    let seconds = time.as_f64().filter(|time| (0.0..1e11).contains(time));
-    match seconds {
-        Some(seconds) => {
-            let seconds = seconds as u64;
-            format!("{} ({})", utc(seconds), distance(seconds, now))
-        }
+    let seconds = match time {
+        Value::Number(number) => NumericDate::parse(number).map(NumericDate::whole_seconds),
+        _ => None,
+    };
+    match seconds.filter(|seconds| *seconds < 100_000_000_000) {
+        Some(seconds) => format!("{} ({})", utc(seconds), distance(seconds, now)),
         None => time.to_string(),
     }
 }
@@ -80,7 +81,7 @@ mod tests {
         let time = |text: &str, now| super::text(&Value::Number(text.to_owned()), now);
         assert_eq!(time("60", 0), "1970-01-01T00:01:00Z (in 60 s)");
         assert_eq!(time("60.9", 60), "1970-01-01T00:01:00Z (now)");
-        assert_eq!(time("0", 600), "1970-01-01T00:00:00Z (10 min ago)");
+        assert_eq!(time("1", 601), "1970-01-01T00:00:01Z (10 min ago)");
         assert_eq!(time("1e300", 0), "1e300");
         assert_eq!(time("-5", 0), "-5");
     }

@@ -171,15 +171,6 @@ impl Value {
             _ => None,
         }
     }
-
-    /// A number as a double; out of range is infinite, as IEEE 754 has it.
-    #[must_use]
-    pub fn as_f64(&self) -> Option<f64> {
-        match self {
-            Self::Number(text) => text.parse().ok(),
-            _ => None,
-        }
-    }
 }
 
 impl From<&str> for Value {

@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::scanner::{Member, scan};
-use super::view::{Json, Text};
+use super::view::Json;
 use super::{JsonError, Limits};
 
 /// A JSON object: its text, checked, and the places of its members.
@@ -41,13 +41,7 @@ impl Object {
     #[must_use]
     pub fn get(&self, name: &str) -> Option<Json<'_>> {
         let mut members = self.members.iter();
-        let member = members.find(|member| {
-            let own = member.name.of(&self.text);
-            match member.is_escaped {
-                true => Text(own).is(name),
-                false => own == name,
-            }
-        })?;
+        let member = members.find(|member| member.is(&self.text, name))?;
         Some(Json(member.value.of(&self.text)))
     }
 

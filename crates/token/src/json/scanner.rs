@@ -30,6 +30,25 @@ impl Span {
         let range = self.start as usize..self.end as usize;
         text.get(range).unwrap_or_default()
     }
+
+    fn bytes_of(self, text: &str) -> &[u8] {
+        let range = self.start as usize..self.end as usize;
+        text.as_bytes().get(range).unwrap_or_default()
+    }
+
+    fn len(self) -> usize {
+        (self.end - self.start) as usize
+    }
+}
+
+impl Member {
+    /// Whether it is the member of `text` with this name.
+    pub(super) fn is(&self, text: &str, name: &str) -> bool {
+        match self.is_escaped {
+            true => Text(self.name.of(text)).is(name),
+            false => self.name.len() == name.len() && self.name.bytes_of(text) == name.as_bytes(),
+        }
+    }
 }
 
 /// Checks one JSON text, and gives the members of the object that it is: none of another value.
@@ -127,15 +146,14 @@ impl Scanner<'_> {
 
     /// Whether the innermost object, whose members begin at `first`, has the name already.
     fn is_taken(&self, first: usize, name: Span, is_escaped: bool) -> bool {
-        let own = name.of(self.text);
         let mut members = self.members.iter().skip(first);
-        members.any(|member| {
-            let other = member.name.of(self.text);
-            match is_escaped || member.is_escaped {
-                true => Text(own).chars().eq(Text(other).chars()),
-                false => own == other,
+        match is_escaped {
+            true => {
+                let own = Text(name.of(self.text));
+                members.any(|member| Text(member.name.of(self.text)).chars().eq(own.chars()))
             }
-        })
+            false => members.any(|member| member.is(self.text, name.of(self.text))),
+        }
     }
 
     fn array(&mut self, depth: usize) -> Result<(), JsonError> {
@@ -166,6 +184,7 @@ impl Scanner<'_> {
         let bytes = self.text.as_bytes();
         let mut is_escaped = false;
         loop {
+            self.at += plain_run(bytes.get(self.at..).unwrap_or_default());
             match bytes.get(self.at).ok_or(JsonError::Malformed)? {
                 b'"' => break,
                 b'\\' => {
@@ -173,8 +192,7 @@ impl Scanner<'_> {
                     self.at += 1;
                     escape(bytes, &mut self.at)?;
                 }
-                0..=0x1f => return Err(JsonError::ControlCharacter),
-                _ => self.at += 1,
+                _ => return Err(JsonError::ControlCharacter),
             }
         }
         self.at += 1;
@@ -251,5 +269,51 @@ fn span(start: usize, end: usize) -> Span {
     Span {
         start: start as u32,
         end: end as u32,
+    }
+}
+
+/// How many bytes there are before a quote, a backslash or a control character, looked for eight at a time.
+fn plain_run(bytes: &[u8]) -> usize {
+    let (blocks, rest) = bytes.as_chunks::<8>();
+    for (at, block) in blocks.iter().enumerate() {
+        let hits = special(u64::from_le_bytes(*block));
+        if hits != 0 {
+            return at * 8 + hits.trailing_zeros() as usize / 8;
+        }
+    }
+    let is_plain = |byte: &&u8| !matches!(byte, b'"' | b'\\' | 0..=0x1f);
+    blocks.len() * 8 + rest.iter().take_while(is_plain).count()
+}
+
+/// The high bit of each byte that is special. A borrow may set one too many, but none before the first.
+fn special(word: u64) -> u64 {
+    const ONES: u64 = u64::MAX / 0xff;
+    const HIGHS: u64 = ONES << 7;
+    let below = |word: u64, limit: u64| word.wrapping_sub(ONES * limit) & !word & HIGHS;
+    let is = |byte: u8| below(word ^ ONES * u64::from(byte), 1);
+    is(b'"') | is(b'\\') | below(word, 0x20)
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec::Vec;
+
+    use super::*;
+
+    #[test]
+    fn a_run_ends_at_the_first_special_byte_wherever_it_stands() {
+        let specials: Vec<u8> = (0..0x20).chain([b'"', b'\\']).collect();
+        for length in 0..40 {
+            for at in 0..length {
+                for special in &specials {
+                    let mut bytes = vec![0xff_u8; length];
+                    bytes[at..].fill(*special);
+                    assert_eq!(plain_run(&bytes), at, "{special} at {at} of {length}");
+                }
+            }
+            for plain in (0x20..=0xff).filter(|byte| !specials.contains(byte)) {
+                assert_eq!(plain_run(&vec![plain; length]), length, "{plain}");
+            }
+        }
     }
 }

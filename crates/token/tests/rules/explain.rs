@@ -94,12 +94,12 @@ fn each_check_fails_by_its_name_with_all_before_it_passed_and_none_after_it_reac
             "kid_invalid",
         ),
         (
-            Check::BodyEncoding,
+            Check::SignatureEncoding,
             format!("{head}.{body}.{signature}="),
             "not_base64url",
         ),
         (
-            Check::PayloadJson,
+            Check::Payload,
             RSA.token(RSA.header("r"), r#"{"a":1,"a":1}"#),
             "duplicate_member",
         ),
