@@ -46,10 +46,11 @@ fn sources(choice: Trailer) -> Vec<TokenSource> {
 fn check(token: &str, sources: &[TokenSource], headers: &[(&str, &str)]) {
     assert!(!token.is_empty() && token.bytes().all(|byte| byte.is_ascii_graphic()));
     assert!((1..=sources.len()).contains(&count(sources, headers)));
+    let other = format!("{token}x");
     for source in sources {
         let (name, value) = match source {
-            TokenSource::Header { .. } => ("Authorization", "Bearer other.other.other".to_owned()),
-            TokenSource::Cookie(name) => ("Cookie", format!("{name}=other.other.other")),
+            TokenSource::Header { .. } => ("Authorization", format!("Bearer {other}")),
+            TokenSource::Cookie(name) => ("Cookie", format!("{name}={other}")),
         };
         let more = headers.iter().copied().chain([(name, value.as_str())]);
         assert_eq!(
