@@ -13,6 +13,7 @@ pub fn npm_packages() -> Result<(), Failure> {
             "js/package.json",
             "pkg/package.json",
             "www/package.json",
+            "infra/package.json",
         ],
         with: "",
         outputs: &[paths::at("node_modules")],
