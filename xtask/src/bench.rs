@@ -47,7 +47,7 @@ fn absolute(folder: &str) -> Result<String, Failure> {
 }
 
 /// The peers' packages of a folder, pinned by a lock of their own.
-fn peers(folder: &str) -> Result<(), Failure> {
+pub fn peers(folder: &str) -> Result<(), Failure> {
     let at = format!("benches/{folder}");
     Stamped {
         name: &format!("bench-{folder}"),

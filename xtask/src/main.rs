@@ -15,6 +15,7 @@ mod run;
 mod size;
 mod stamp;
 mod test;
+mod tokens;
 mod tools;
 
 use std::process::ExitCode;
@@ -29,6 +30,7 @@ Usage: cargo xtask <task>
   corpus  decode every picture in a folder and compare with other decoders: corpus DIR
   fuzz    give a parser bytes that nobody thought of: fuzz <target> [--minutes N | FILE]
   bench   image-web, image-native or token: Roundel beside its peers; see docs/benchmarks.md
+  tokens  a corpus and a million mutated tokens beside other verifiers: tokens [--count N] [--write-docs]
   size    print the sizes of the wasm modules and fail where one is over its budget
 ";
 
@@ -46,6 +48,7 @@ fn main() -> ExitCode {
         ["corpus", rest @ ..] => corpus::corpus(rest),
         ["fuzz", rest @ ..] => fuzz::fuzz(rest),
         ["bench", rest @ ..] => bench::bench(rest),
+        ["tokens", rest @ ..] => tokens::tokens(rest),
         ["size"] => build::weighed().and_then(|()| size::check()),
         // rustc, where a build of ours made it take xtask for its linker
         ["-flavor", "wasm", rest @ ..] => link::link(rest),

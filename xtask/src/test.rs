@@ -2,7 +2,7 @@
 
 use std::{ffi::OsStr, path::PathBuf, process::Command};
 
-use crate::{Failure, apt, browser, build, paths, run, size, tools};
+use crate::{Failure, apt, browser, build, paths, run, size, tokens, tools};
 
 /// Build ▸ sizes ▸ Rust tests ▸ wasm and JavaScript under Node ▸ browser.
 pub fn test() -> Result<(), Failure> {
@@ -16,6 +16,7 @@ pub fn test() -> Result<(), Failure> {
     run::loud(run::cargo().args(["test", "--release", "--workspace", "--quiet"]))?;
     println!("\nRoundel: wasm and JavaScript under Node");
     run::step("writing the conformance table's pictures", fixtures)?;
+    run::step("writing the corpus of tokens", tokens::write_corpus)?;
     njs();
     let quick = [
         "tests/conformance/*.test.mjs",
@@ -26,6 +27,8 @@ pub fn test() -> Result<(), Failure> {
     ];
     run::loud(node_tests("node", &[]).args(expand(&quick)))?;
     edge_handler()?;
+    println!("\nRoundel: tokens beside other verifiers");
+    tokens::quick()?;
     println!("\nRoundel: the stack and the page in {}", browser.display());
     // one file at a time: each starts a whole stack and a browser
     run::loud(
@@ -40,7 +43,9 @@ fn edge_handler() -> Result<(), Failure> {
     for (major, _) in tools::NODES {
         let node = tools::node(major)?;
         println!("\nRoundel: the edge handler under Node {major}");
-        run::loud(node_tests(node, &[]).args(expand(&["edge/*.test.mjs"])))?;
+        run::loud(
+            node_tests(node, &[]).args(expand(&["edge/*.test.mjs", "tests/tokens/*.test.mjs"])),
+        )?;
     }
     Ok(())
 }
@@ -75,6 +80,8 @@ fn node_tests(node: impl AsRef<OsStr>, options: &[&str]) -> Command {
         .env("ROUNDEL_TARGET", paths::target())
         .env("ROUNDEL_EDGE_DIR", paths::edge_bundle())
         .env("ROUNDEL_FIXTURES", conformance_pictures())
+        .env("ROUNDEL_TOKENS", tokens::corpus())
+        .env("ROUNDEL_TOKEN_WEB", paths::token_web())
         .env("ROUNDEL_BIN", paths::binaries());
     node
 }
