@@ -43,6 +43,16 @@ impl<F: Fn(&str) -> Option<String>> Settings<F> {
         found.unwrap_or_default()
     }
 
+    /// A setting of the system that Roundel replaces, which may be absent and may say nothing else than what is so here
+    /// for good. A closing slash counts for nothing.
+    pub fn fixed(&mut self, name: &str, value: &str) {
+        let value = value.trim_end_matches('/');
+        let given = self.optional(name);
+        if given.is_some_and(|given| given.trim_end_matches('/') != value) {
+            self.problem(format!("{name} is always {value}: leave it out"));
+        }
+    }
+
     /// Remembers a mistake that the caller found in a value.
     pub fn problem(&mut self, what: String) {
         self.problems.push(what);
@@ -82,5 +92,19 @@ mod tests {
         ];
         let expected = expected.map(str::to_owned).to_vec();
         assert_eq!(settings.finish(Some(())), Err(SettingsError(expected)));
+    }
+
+    #[test]
+    fn what_cannot_be_chosen_may_be_said_and_not_otherwise() {
+        let fixed = |given: &'static str| {
+            let mut settings = Settings::new(|_: &str| Some(given.to_owned()));
+            settings.fixed("FOLDER_INPUT", "avatars/original/");
+            settings.finish(Some(()))
+        };
+        for same in ["", "avatars/original", "avatars/original/"] {
+            assert_eq!(fixed(same), Ok(()));
+        }
+        let error = fixed("avatars").unwrap_err().to_string();
+        assert!(error.contains("FOLDER_INPUT is always avatars/original"));
     }
 }

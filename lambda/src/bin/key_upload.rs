@@ -3,21 +3,22 @@
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
-use lambda_runtime::{Error, LambdaEvent, run, service_fn};
+use lambda_runtime::Error;
 use roundel_lambda::{
+    invocation::Function,
     key_upload::{KeyUpload, Moment},
     settings::Settings,
 };
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Error> {
-    let upload = &KeyUpload::from_settings(Settings::from_environment())?;
-    run(service_fn(
-        |event: LambdaEvent<ApiGatewayV2httpRequest>| async move {
-            Ok::<ApiGatewayV2httpResponse, Error>(upload.respond(&event.payload, moment()?).await)
-        },
-    ))
-    .await
+    let function = Function::starting("key_upload");
+    let upload = KeyUpload::from_settings(Settings::from_environment())?;
+    function
+        .serve(async |request: ApiGatewayV2httpRequest, _| {
+            Ok::<ApiGatewayV2httpResponse, Error>(upload.respond(&request, moment()?).await)
+        })
+        .await
 }
 
 fn moment() -> Result<Moment, Error> {

@@ -5,6 +5,8 @@ use aws_smithy_types::date_time::{DateTime, Format};
 use http::{HeaderValue, header};
 use roundel_avatar::Refusal;
 
+use crate::{log::Line, metric::Metric};
+
 /// A JSON answer that no cache may keep.
 pub fn json(status: i64, body: String) -> ApiGatewayV2httpResponse {
     let mut response = ApiGatewayV2httpResponse::default();
@@ -21,9 +23,21 @@ pub fn json(status: i64, body: String) -> ApiGatewayV2httpResponse {
     response
 }
 
-/// A refusal in its one shape.
+/// A refusal in its one shape, counted by its code.
 pub fn refusal(refusal: &Refusal) -> ApiGatewayV2httpResponse {
+    Line::new("refused")
+        .code(refusal.code)
+        .metric(Metric::Refused, 1)
+        .write();
     json(i64::from(refusal.status), refusal.body())
+}
+
+/// A refusal that may be another answer after so many seconds (`Retry-After`, RFC 9110 §10.2.3).
+pub fn refusal_for_now(refused: &Refusal, seconds: u64) -> ApiGatewayV2httpResponse {
+    let mut response = refusal(refused);
+    let seconds = HeaderValue::from(seconds);
+    response.headers.insert(header::RETRY_AFTER, seconds);
+    response
 }
 
 /// 405, where `methods` are those that are answered.

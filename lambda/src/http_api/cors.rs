@@ -50,6 +50,7 @@ impl Cors {
                     header::ACCESS_CONTROL_ALLOW_HEADERS,
                     "authorization, content-type",
                 ),
+                (header::ACCESS_CONTROL_EXPOSE_HEADERS, "retry-after"),
                 (header::ACCESS_CONTROL_MAX_AGE, "600"),
             ];
             headers.extend(fixed.map(|(name, value)| (name, HeaderValue::from_static(value))));

@@ -9,7 +9,7 @@ use crate::http_api::answer;
 /// `url` is what old clients read; the other fields are ours.
 pub fn signed(put: &PresignedPut, public_id: PublicId, upload_id: UploadId) -> String {
     json!({
-        "url": put.url(),
+        "url": put.url.expose(),
         "method": "PUT",
         "headers": put.headers,
         "key": put.key.to_string(),

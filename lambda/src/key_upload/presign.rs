@@ -16,7 +16,7 @@ use aws_sigv4::{
 };
 use roundel_avatar::{ObjectKey, UploadTerms};
 
-use crate::settings::Settings;
+use crate::{secret::Secret, settings::Settings};
 
 /// How long a presigned PUT may be begun: long enough for a person on a slow phone to start, short enough that a
 /// leaked URL is soon nothing. The rule is 60 to 120 seconds.
@@ -29,9 +29,10 @@ pub struct Presigner {
     credentials: fn() -> Option<Credentials>,
 }
 
-/// A PUT that S3 will accept once, from whoever holds it. No `Debug`: its URL is a credential.
+/// A PUT that S3 will accept once, from whoever holds it.
 pub struct PresignedPut {
-    url: String,
+    /// To be given to the person who asked and to nobody else: it is a credential.
+    pub url: Secret<String>,
     /// Every header to send, lower-case.
     pub headers: BTreeMap<&'static str, String>,
     /// The object it makes.
@@ -58,13 +59,6 @@ impl PresignError {
             Self::NoCredentials => "no_credentials",
             Self::Signer => "signer",
         }
-    }
-}
-
-impl PresignedPut {
-    /// The URL, to be given to the person who asked and to nobody else.
-    pub fn url(&self) -> &str {
-        &self.url
     }
 }
 
@@ -103,7 +97,7 @@ impl Presigner {
         let url = format!("{}/{key}", self.bucket_url);
         let query = self.signature(&url, &headers, now)?;
         Ok(PresignedPut {
-            url: format!("{url}?{query}"),
+            url: Secret::new(format!("{url}?{query}")),
             headers,
             key,
             expires_at: now + EXPIRES_IN.as_secs(),
@@ -245,11 +239,15 @@ mod tests {
             checksum: Sha256Checksum::of(b"x"),
         };
         let put = presigner().presign(key(), &terms, 1_795_000_000).unwrap();
-        assert!(put.url().contains(
+        assert!(put.url.expose().contains(
             "X-Amz-SignedHeaders=content-length%3Bcontent-type%3Bhost%3Bif-none-match%3Bx-amz-checksum-sha256"
         ));
-        assert!(put.url().contains("X-Amz-Expires=120&"));
-        assert!(put.url().contains("X-Amz-Security-Token=SESSION%2B%2F%3D"));
+        assert!(put.url.expose().contains("X-Amz-Expires=120&"));
+        assert!(
+            put.url
+                .expose()
+                .contains("X-Amz-Security-Token=SESSION%2B%2F%3D")
+        );
         assert_eq!(put.headers["if-none-match"], "*");
         assert_eq!(put.expires_at, 1_795_000_120);
     }
@@ -260,9 +258,10 @@ mod tests {
             image_type: ImageType::Png,
         };
         let put = presigner().presign(key(), &terms, 1_795_000_000).unwrap();
-        assert!(!put.url().to_lowercase().contains("checksum"));
+        assert!(!put.url.expose().to_lowercase().contains("checksum"));
         assert!(
-            put.url()
+            put.url
+                .expose()
                 .contains("X-Amz-SignedHeaders=content-type%3Bhost")
         );
     }

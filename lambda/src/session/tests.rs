@@ -12,11 +12,10 @@ use roundel_token::{
 use serde_json::Value;
 
 use super::{Cookie, Mint, MintError, Sessions, SigningKey};
-use crate::settings::Settings;
-use signing::{NOW, RSA, SUB, claims, claims_with, key_set};
-
-#[path = "../../../crates/token/tests/signing/mod.rs"]
-mod signing;
+use crate::{
+    settings::Settings,
+    signing::{ISSUER, NOW, RSA, SUB, claims, claims_with, key_set},
+};
 
 const PAGE: &str = "https://app.example.com";
 const K: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
@@ -51,7 +50,7 @@ fn mint(lookup: impl Fn(&str) -> Option<String>) -> Mint {
 fn verified(payload: String) -> Claims {
     let (keys, _) = JwkSet::load(&key_set(&[RSA.jwk("r")]), &NativeVerifier).unwrap();
     let policy = Policy::new(
-        [signing::ISSUER],
+        [ISSUER],
         Recipient::Any,
         TokenUse::Any,
         Scopes::Any,
@@ -84,7 +83,7 @@ fn a_session_token_has_its_one_form() {
     let token = mint(setting).mint(&verified(claims("")), NOW).unwrap();
     let (header, payload) = opened(token.as_str());
     assert_eq!(header, r#"{"alg":"HS256","kid":"2026-11","typ":"JWT"}"#);
-    let (iss, pid, exp) = (signing::ISSUER, PublicId::from_sub(SUB), NOW + 600);
+    let (iss, pid, exp) = (ISSUER, PublicId::from_sub(SUB), NOW + 600);
     let expected = format!(
         r#"{{"token_use":"session","iss":"{iss}","sub":"{SUB}","pid":"{pid}","groups":[],"iat":{NOW},"exp":{exp}}}"#
     );

@@ -17,7 +17,7 @@ use roundel_token::{COGNITO_GROUPS, Claims};
 use serde::Serialize;
 
 use super::SigningKey;
-use crate::settings::Settings;
+use crate::{secret::Secret, settings::Settings};
 
 /// Seconds a session may last: shorter would renew too often, longer would outlive too much, as it cannot be revoked.
 const SECONDS: std::ops::RangeInclusive<u64> = 300..=900;
@@ -38,7 +38,7 @@ pub struct Mint {
 
 /// A signed session token. Its `Debug` shows when it ends, and nothing that would open a door.
 pub struct SessionToken {
-    text: String,
+    text: Secret<String>,
     expires_at: u64,
 }
 
@@ -111,7 +111,10 @@ impl Mint {
         let text = self.sign(&payload);
         match text.len() > MAX_TOKEN_BYTES {
             true => Err(MintError::TooLong),
-            false => Ok(SessionToken { text, expires_at }),
+            false => Ok(SessionToken {
+                text: Secret::new(text),
+                expires_at,
+            }),
         }
     }
 
@@ -139,7 +142,7 @@ impl Mint {
 impl SessionToken {
     /// The token, for the cookie of the person who asked and for nobody else.
     pub(super) fn as_str(&self) -> &str {
-        &self.text
+        self.text.expose()
     }
 
     /// Seconds since 1970.

@@ -11,7 +11,9 @@ use roundel_token::{
     TokenError, TokenSource, TokenUse, Verifier, token_from,
 };
 
-use crate::{log::Line, settings::Settings};
+use crate::{
+    invocation::Invocation, log::Line, metric::Metric, secret::Secret, settings::Settings,
+};
 use fetch::KeyFetcher;
 
 /// The original's clients send the token as it is, ours with `Bearer`: both are read.
@@ -65,16 +67,19 @@ impl TokenGate {
         match self.verify(headers, now).await {
             Ok(claims) => Ok(claims),
             Err(error) => {
-                Line::new("token_refused").code(error.code()).write();
+                Line::new("token_refused")
+                    .code(error.code())
+                    .metric(Metric::TokenRefused, 1)
+                    .write();
                 Err(refusal(&error))
             }
         }
     }
 
     async fn verify(&self, headers: &HeaderMap, now: u64) -> Result<Claims, TokenError> {
-        let token = token_from(&SOURCES, pairs(headers))?.as_bytes();
+        let token = Secret::new(token_from(&SOURCES, pairs(headers))?);
         loop {
-            let decision = self.lock()?.check(token, now);
+            let decision = self.lock()?.check(token.expose().as_bytes(), now);
             match decision {
                 Decision::Allow { claims, refresh } => {
                     self.refresh_in_background(refresh, now);
@@ -88,7 +93,7 @@ impl TokenGate {
 
     fn refresh_in_background(&self, request: Option<KeysRequest>, now: u64) {
         if let Some(request) = request {
-            tokio::spawn(self.clone_and_fetch(request, now));
+            tokio::spawn(Invocation::carried(self.clone_and_fetch(request, now)));
         }
     }
 
@@ -175,3 +180,6 @@ fn refusal(error: &TokenError) -> Refusal {
 fn log_keys(event: &'static str, dropped: usize) {
     Line::new(event).number("dropped", dropped as u64).write();
 }
+
+#[cfg(test)]
+mod tests;

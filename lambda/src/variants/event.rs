@@ -91,7 +91,9 @@ fn upload(entity: &S3Entity, bucket: &str) -> Result<Upload, Failure> {
             upload_id,
             image_type,
         }),
-        _ => Err(Failure::Permanent("key_not_ours")),
+        // what we write must never come back to us, whatever bucket or prefix the notification was put on
+        Ok(_) => Err(Failure::Permanent("output_as_input")),
+        Err(_) => Err(Failure::Permanent("key_not_ours")),
     }
 }
 
@@ -133,6 +135,19 @@ mod tests {
         for key in [key.as_str(), "a+b.jpg", "%FF%FE", "avatars/original/"] {
             let keys = uploaded_keys(&event("up", key), "up").unwrap();
             assert_eq!(keys, [Err(Failure::Permanent("key_not_ours"))], "{key}");
+        }
+    }
+
+    #[test]
+    fn what_we_wrote_ourselves_is_no_input() {
+        let id = PublicId::from_sub("andrew");
+        for key in [
+            format!("avatars/processed/{id}.jpg"),
+            format!("avatars/{id}/current/512.webp"),
+            format!("avatars/{id}/{}/64.jpg", "0".repeat(32)),
+        ] {
+            let keys = uploaded_keys(&event("up", &key), "up").unwrap();
+            assert_eq!(keys, [Err(Failure::Permanent("output_as_input"))], "{key}");
         }
     }
 

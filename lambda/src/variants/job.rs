@@ -1,54 +1,94 @@
 //! The flow of one upload.
 
-use roundel_avatar::{Pointer, Version};
+use std::time::Instant;
+
+use roundel_avatar::Version;
 
 use super::{
-    Failure, Variants, event::Upload, original, publish, publish::Published, rendering::Rendering,
+    Failure, Variants,
+    event::Upload,
+    original,
+    publish::{self, Standing},
+    rendering::{Effort, Rendering},
 };
-use crate::log::Line;
+use crate::{log::Line, metric::Metric};
 
 impl Variants {
-    /// Original ▸ superseded? ▸ variants (made, or found) ▸ pointer ▸ newest copies ▸ notification.
+    /// Newest? ▸ original ▸ variants (made, or found) ▸ pointer ▸ newest copies ▸ notification.
     ///
     /// Every step may be repeated: variants are named by content and written once, the pointer and the copies are
-    /// moved by a newer upload only, and a repeated notification says the same.
+    /// moved by a newer upload only, and a repeated notification says the same. Of an upload that a newer one has
+    /// overtaken nothing is downloaded; of one that is published already only what an earlier try did not get to is
+    /// done.
     pub(super) async fn process(&self, upload: &Upload) -> Result<(), Failure> {
-        let bytes = original::fetch(&self.uploads, upload).await?;
-        let version = Version::of(&bytes);
-        if publish::is_superseded(&self.assets, upload, version).await? {
-            log("variants_superseded", upload).write();
-            return Ok(());
-        }
-        let rendering = match Rendering::find(&self.assets, upload.public_id, version).await? {
-            Some(found) => found,
-            None => Rendering::make(&self.assets, upload.public_id, version, bytes).await?,
+        let start = Instant::now();
+        let rendering = match publish::standing(&self.assets, upload).await? {
+            Standing::OfNewer => return superseded(upload),
+            Standing::Ours(version) => self.found_or_made(upload, Some(version)).await?,
+            Standing::Open => self.found_or_made(upload, None).await?,
         };
-        let pointer = rendering.pointer(upload.upload_id);
-        match publish::move_pointer(&self.assets, upload, &pointer).await? {
-            Published::Superseded => log("variants_superseded", upload).write(),
-            Published::Newest => self.announce(upload, &rendering, &pointer).await?,
+        if !self.publish(upload, &rendering).await? {
+            return superseded(upload);
         }
+        log_published(upload, rendering.effort(), start);
         Ok(())
     }
 
-    async fn announce(
+    async fn found_or_made(
         &self,
         upload: &Upload,
-        rendering: &Rendering,
-        pointer: &Pointer,
-    ) -> Result<(), Failure> {
+        published: Option<Version>,
+    ) -> Result<Rendering, Failure> {
+        let (assets, public_id) = (&self.assets, upload.public_id);
+        if let Some(version) = published
+            && let Some(found) = Rendering::find(assets, public_id, version).await?
+        {
+            return Ok(found);
+        }
+        let bytes = original::fetch(&self.uploads, upload).await?;
+        let version = Version::of(&bytes);
+        match Rendering::find(assets, public_id, version).await? {
+            Some(found) => Ok(found),
+            None => Rendering::make(assets, public_id, version, bytes).await,
+        }
+    }
+
+    /// Whether this upload's rendering is what is published now.
+    async fn publish(&self, upload: &Upload, rendering: &Rendering) -> Result<bool, Failure> {
+        let (pointer, version) = (rendering.pointer(upload.upload_id), rendering.version());
+        let standing = publish::move_pointer(&self.assets, upload, version, &pointer).await?;
+        if standing != Standing::Ours(version) {
+            return Ok(false);
+        }
         publish::copy_as_newest(&self.assets, upload, rendering).await?;
         if let Some(topic) = &self.topic {
-            topic.announce(upload.public_id, pointer).await?;
+            topic.announce(upload.public_id, &pointer).await?;
         }
-        log("variants_published", upload)
-            .number("encoded", rendering.encoded())
-            .write();
-        Ok(())
+        Ok(true)
     }
 }
 
-fn log(event: &'static str, upload: &Upload) -> Line {
+fn superseded(upload: &Upload) -> Result<(), Failure> {
+    line("variants_superseded", upload).write();
+    Ok(())
+}
+
+fn log_published(upload: &Upload, effort: Option<Effort>, start: Instant) {
+    let mut line = line("variants_published", upload)
+        .number("encoded", effort.map_or(0, |effort| effort.encoded))
+        .metric(Metric::Published, 1)
+        .time(Metric::JobTime, start.elapsed());
+    if let Some(effort) = effort {
+        line = line
+            .metric(Metric::BytesIn, effort.bytes_in)
+            .metric(Metric::BytesOut, effort.bytes_out)
+            .time(Metric::DecodeTime, effort.decode)
+            .time(Metric::EncodeTime, effort.encode);
+    }
+    line.write();
+}
+
+fn line(event: &'static str, upload: &Upload) -> Line {
     Line::new(event)
         .public_id(upload.public_id)
         .upload_id(upload.upload_id)

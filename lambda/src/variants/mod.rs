@@ -10,18 +10,33 @@ mod publish;
 mod rendering;
 mod store;
 
+use std::time::Duration;
+
 use aws_config::{BehaviorVersion, environment::EnvironmentVariableCredentialsProvider};
 use aws_lambda_events::sqs::{BatchItemFailure, SqsBatchResponse, SqsEvent, SqsMessage};
 
 pub use failure::Failure;
+use roundel_avatar::ORIGINALS_PREFIX;
+use tokio::time::timeout;
 
 use crate::{
+    invocation::Deadline,
     log::Line,
+    metric::Metric,
     settings::{Settings, SettingsError},
 };
 use burial::DeadLetters;
+use event::Upload;
 use notification::Topic;
 use store::Store;
+
+/// Where the one picture of the system that Roundel replaces is kept up to date.
+const PROCESSED_PREFIX: &str = "avatars/processed/";
+
+/// For the answer: a batch that Lambda cuts off comes again as a whole.
+const RESERVE: Duration = Duration::from_secs(1);
+
+const OUT_OF_TIME: Failure = Failure::Transient("out_of_time");
 
 /// Everything the lambda was configured with.
 pub struct Variants {
@@ -33,11 +48,12 @@ pub struct Variants {
 
 impl Variants {
     /// Reads `UPLOADS_BUCKET_NAME`, `DEST_BUCKET_NAME`, and if they are there `TOPIC_ARN` and
-    /// `DEAD_LETTER_QUEUE_URL`.
+    /// `DEAD_LETTER_QUEUE_URL`. `FOLDER_INPUT`, `FOLDER_OUTPUT`, `PROCESS_WIDTH` and `PROCESS_HEIGHT` of the system that
+    /// Roundel replaces may be there and must say what is so here.
     ///
     /// # Errors
-    /// Every setting that is missing or wrong, at once; equal buckets are wrong, as the lambda would be its own
-    /// input.
+    /// Every setting that is missing or wrong, at once; equal buckets and an input under the output are wrong, as the
+    /// lambda would be its own input.
     pub async fn from_settings<F>(mut settings: Settings<F>) -> Result<Self, SettingsError>
     where
         F: Fn(&str) -> Option<String>,
@@ -47,6 +63,7 @@ impl Variants {
         if uploads == assets && !uploads.is_empty() {
             settings.problem("the uploads and the assets bucket must be two buckets".to_owned());
         }
+        check_replaced(&mut settings);
         let topic = settings.optional("TOPIC_ARN");
         let queue = settings.optional("DEAD_LETTER_QUEUE_URL");
         settings.finish(Some(()))?;
@@ -66,11 +83,16 @@ impl Variants {
     }
 
     /// Handles a batch, one message after the other as each may need the memory of a whole picture. A message fails
-    /// alone; those that may succeed later are returned to the queue.
-    pub async fn handle(&self, event: SqsEvent) -> SqsBatchResponse {
+    /// alone; those that may succeed later are returned to the queue, and so are those that there is no time for.
+    pub async fn handle(&self, event: SqsEvent, deadline: Deadline) -> SqsBatchResponse {
         let mut response = SqsBatchResponse::default();
         for message in event.records {
-            if self.handle_message(&message).await.is_err() {
+            let handled = timeout(
+                deadline.left().saturating_sub(RESERVE),
+                self.handle_message(&message),
+            );
+            let handled = handled.await.unwrap_or_else(|_| Err(retried(OUT_OF_TIME)));
+            if handled.is_err() {
                 let mut failure = BatchItemFailure::default();
                 failure.item_identifier = message.message_id.unwrap_or_default();
                 response.batch_item_failures.push(failure);
@@ -81,18 +103,27 @@ impl Variants {
 
     async fn handle_message(&self, message: &SqsMessage) -> Result<(), Failure> {
         let body = message.body.as_deref().unwrap_or_default();
-        let keys = match event::uploaded_keys(body, self.uploads.bucket()) {
-            Ok(keys) => keys,
-            Err(failure) => return self.settle(failure, body).await,
+        let outcome = match event::uploaded_keys(body, self.uploads.bucket()) {
+            Ok(uploads) => self.process_all(uploads).await,
+            Err(failure) => Err(failure),
         };
+        match outcome {
+            Ok(()) => Ok(()),
+            Err(failure) => self.settle(failure, body).await,
+        }
+    }
+
+    /// The failure of a message is one that may pass, if there is any: it comes again as a whole, and is buried once
+    /// nothing else is left of it.
+    async fn process_all(&self, uploads: Vec<Result<Upload, Failure>>) -> Result<(), Failure> {
         let mut outcome = Ok(());
-        for key in keys {
-            let handled = match key {
+        for upload in uploads {
+            let processed = match upload {
                 Ok(upload) => self.process(&upload).await,
                 Err(failure) => Err(failure),
             };
-            if let Err(failure) = handled {
-                outcome = outcome.and(self.settle(failure, body).await);
+            if !matches!(outcome, Err(Failure::Transient(_))) {
+                outcome = processed.and(outcome);
             }
         }
         outcome
@@ -100,12 +131,38 @@ impl Variants {
 
     /// What cannot succeed goes to the dead letters at once, with its reason; the rest goes back to the queue.
     async fn settle(&self, failure: Failure, body: &str) -> Result<(), Failure> {
-        Line::new("variants_failed").code(failure.code()).write();
-        match (&failure, &self.dead_letters) {
+        match (failure, &self.dead_letters) {
             (Failure::Permanent(reason), Some(dead_letters)) => {
-                dead_letters.bury(body, reason).await
+                log_failed(failure, Metric::Refused);
+                dead_letters.bury(body, reason).await.map_err(retried)
             }
-            _ => Err(failure),
+            _ => Err(retried(failure)),
         }
     }
 }
+
+fn check_replaced<F>(settings: &mut Settings<F>)
+where
+    F: Fn(&str) -> Option<String>,
+{
+    settings.fixed("FOLDER_INPUT", ORIGINALS_PREFIX);
+    settings.fixed("FOLDER_OUTPUT", PROCESSED_PREFIX);
+    settings.fixed("PROCESS_WIDTH", "512");
+    settings.fixed("PROCESS_HEIGHT", "512");
+}
+
+/// The failure of a message that goes back to the queue.
+fn retried(failure: Failure) -> Failure {
+    log_failed(failure, Metric::Retried);
+    failure
+}
+
+fn log_failed(failure: Failure, metric: Metric) {
+    Line::new("variants_failed")
+        .code(failure.code())
+        .metric(metric, 1)
+        .write();
+}
+
+#[cfg(test)]
+mod tests;

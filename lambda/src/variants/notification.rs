@@ -1,11 +1,14 @@
 //! The notification that an avatar has changed.
 
 use aws_config::SdkConfig;
-use aws_sdk_sns::Client;
+use aws_sdk_sns::{Client, types::MessageAttributeValue};
 use roundel_avatar::{Pointer, PublicId};
 use serde::Serialize;
 
 use super::Failure;
+
+/// The message attribute `event`, for the filter policies of subscriptions to a topic that tells of other things, too.
+const AVATAR_CHANGED: &str = "avatar_changed";
 
 /// The SNS topic.
 pub struct Topic {
@@ -38,7 +41,17 @@ impl Topic {
         };
         let message =
             serde_json::to_string(&message).map_err(|_| Failure::Permanent("pointer_not_json"))?;
-        let request = self.client.publish().topic_arn(&self.arn).message(message);
+        let kind = MessageAttributeValue::builder()
+            .data_type("String")
+            .string_value(AVATAR_CHANGED)
+            .build()
+            .map_err(|_| Failure::Permanent("attribute_not_valid"))?;
+        let request = self
+            .client
+            .publish()
+            .topic_arn(&self.arn)
+            .message_attributes("event", kind)
+            .message(message);
         match request.send().await {
             Ok(_) => Ok(()),
             Err(_) => Err(Failure::Transient("sns_unavailable")),

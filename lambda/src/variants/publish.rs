@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 
+use bytes::Bytes;
 use futures_util::future::try_join_all;
 use roundel_avatar::{ObjectKey, POINTER_CACHE_CONTROL, Pointer, VariantFormat, Version};
 
@@ -12,58 +13,62 @@ use super::{
     Failure,
     event::Upload,
     rendering::{Rendering, StoredVariant},
-    store::{NewObject, Store},
+    store::{Head, NewObject, Newest, Store},
 };
 
 /// The pointer's version, where a HEAD finds it.
 const VERSION: &str = "version";
 
-/// Whose the pointer is after a try to move it.
+/// What is published of an upload's person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Published {
-    /// This upload's: it is the newest.
-    Newest,
-    /// A newer upload's.
-    Superseded,
+pub enum Standing {
+    /// Nothing, or an older upload.
+    Open,
+    /// This very upload, in this version. An old client that uses its URL twice changes nothing of it: the pointer and
+    /// the notification said what came first.
+    Ours(Version),
+    /// A newer upload.
+    OfNewer,
 }
 
-/// Whether there is nothing to do for this content of the upload: a newer upload has the pointer, or this very upload
-/// has it with other content. The latter is an old client that used its URL twice; what came first stands, as it is
-/// what the pointer and the notification said.
-pub async fn is_superseded(
-    assets: &Store,
-    upload: &Upload,
-    version: Version,
-) -> Result<bool, Failure> {
-    let Some(head) = assets.head(&pointer_key(upload)).await? else {
-        return Ok(false);
-    };
-    let other_content = head
-        .metadata
-        .get(VERSION)
-        .is_some_and(|known| known != version.as_str());
-    Ok(head.upload_id().is_some_and(|newest| {
-        newest > upload.upload_id || newest == upload.upload_id && other_content
-    }))
+/// What the pointer says before anything is downloaded.
+pub async fn standing(assets: &Store, upload: &Upload) -> Result<Standing, Failure> {
+    let head = assets.head(&pointer_key(upload)).await?;
+    Ok(head.map_or(Standing::Open, |head| standing_of(&head, upload)))
 }
 
-/// Moves the pointer to this upload unless a newer one has it.
+/// Moves the pointer to this upload, unless a newer one has it, and says what stands then.
 pub async fn move_pointer(
     assets: &Store,
     upload: &Upload,
+    version: Version,
     pointer: &Pointer,
-) -> Result<Published, Failure> {
+) -> Result<Standing, Failure> {
     let body = serde_json::to_vec(pointer).map_err(|_| Failure::Permanent("pointer_not_json"))?;
-    let mut object = newest(pointer_key(upload), body, "application/json");
-    object
-        .metadata
-        .insert(VERSION.to_owned(), pointer.version.clone());
-    Ok(
-        match assets.put_if_newest(object, upload.upload_id).await? {
-            true => Published::Newest,
-            false => Published::Superseded,
-        },
-    )
+    let (key, body) = (pointer_key(upload), Bytes::from(body));
+    let object = async || {
+        let mut object = newest(key.clone(), body.clone(), "application/json");
+        let version = version.to_string();
+        object.metadata.insert(VERSION.to_owned(), version);
+        Ok(object)
+    };
+    let put = assets.put_if_newest(&key, upload.upload_id, object);
+    Ok(match put.await? {
+        Newest::Written => Standing::Ours(version),
+        Newest::AlreadyOurs(head) => standing_of(&head, upload),
+        Newest::OfNewer => Standing::OfNewer,
+    })
+}
+
+fn standing_of(head: &Head, upload: &Upload) -> Standing {
+    let version = || Version::parse(head.metadata.get(VERSION)?);
+    match head.upload_id() {
+        Some(newest) if newest > upload.upload_id => Standing::OfNewer,
+        Some(newest) if newest == upload.upload_id => {
+            version().map_or(Standing::Open, Standing::Ours)
+        }
+        _ => Standing::Open,
+    }
 }
 
 /// Copies the variants to where the newest are found without reading the pointer.
@@ -86,10 +91,13 @@ async fn copy(
     upload: &Upload,
     variant: &StoredVariant,
     key: ObjectKey,
-) -> Result<bool, Failure> {
-    let body = variant.body(assets).await?;
-    let object = newest(key.to_string(), body, variant.format.mime());
-    assets.put_if_newest(object, upload.upload_id).await
+) -> Result<Newest, Failure> {
+    let key = key.to_string();
+    let object = async || {
+        let body = variant.body(assets).await?;
+        Ok(newest(key.clone(), body, variant.format.mime()))
+    };
+    assets.put_if_newest(&key, upload.upload_id, object).await
 }
 
 /// The largest JPEG is also what the original system's `avatars/processed/<id>.jpg` was.
@@ -111,7 +119,7 @@ fn pointer_key(upload: &Upload) -> String {
     ObjectKey::Pointer { public_id }.to_string()
 }
 
-fn newest(key: String, body: Vec<u8>, content_type: &'static str) -> NewObject {
+fn newest(key: String, body: Bytes, content_type: &'static str) -> NewObject {
     NewObject {
         key,
         body,

@@ -1,17 +1,23 @@
 //! The variants of one version of an avatar: found in the assets bucket, or made from the original.
 
-use std::collections::HashMap;
+use std::{
+    collections::HashMap,
+    iter,
+    panic::catch_unwind,
+    time::{Duration, Instant},
+};
 
+use bytes::Bytes;
 use futures_util::future::try_join_all;
 use roundel_avatar::{
     Limits, ObjectKey, Pointer, PointerVariant, PublicId, UploadId, VARIANT_CACHE_CONTROL,
     VARIANT_SIZES, VariantFormat, Version,
 };
-use roundel_imaging::{ImageError, VariantOptions};
+use roundel_imaging::{ImageError, Squares, VariantOptions, Variants};
 
 use super::{
     Failure,
-    store::{Condition, NewObject, Store},
+    store::{Body, Condition, NewObject, Store},
 };
 
 /// Every variant of a version.
@@ -19,7 +25,7 @@ pub struct Rendering {
     version: Version,
     thumbhash: String,
     variants: Vec<StoredVariant>,
-    encoded: bool,
+    effort: Option<Effort>,
 }
 
 /// One variant in the assets bucket.
@@ -30,45 +36,52 @@ pub struct StoredVariant {
     pub format: VariantFormat,
     row: PointerVariant,
     key: String,
-    body: Option<Vec<u8>>,
+    body: Option<Bytes>,
 }
 
 /// So that a version can be found again without decoding anything.
 const THUMBHASH: &str = "thumbhash";
 
+/// What it took to make a rendering.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Effort {
+    /// Variants.
+    pub encoded: u64,
+    /// Bytes of the original.
+    pub bytes_in: u64,
+    /// Bytes of all variants.
+    pub bytes_out: u64,
+    /// One decode, and every resize.
+    pub decode: Duration,
+    /// Every variant written.
+    pub encode: Duration,
+}
+
 impl Rendering {
-    /// The variants of this version, if all of them are already stored.
+    /// The variants of this version, if all of them are already stored. The first one is asked for alone: of a new
+    /// picture there is none.
     pub async fn find(
         assets: &Store,
         public_id: PublicId,
         version: Version,
     ) -> Result<Option<Self>, Failure> {
-        let heads = try_join_all(table().map(|(size, format)| async move {
-            let key = variant_key(public_id, version, size, format);
-            let head = assets.head(&key).await?;
-            Ok(head.map(|head| (size, format, key, head)))
-        }))
-        .await?;
-        let Some(heads) = heads.into_iter().collect::<Option<Vec<_>>>() else {
+        let mut rows = table();
+        let Some(first) = rows.next() else {
             return Ok(None);
         };
-        let thumbhash = heads
-            .first()
-            .and_then(|(.., head)| head.metadata.get(THUMBHASH).cloned());
-        let variants = heads
-            .into_iter()
-            .map(|(size, format, key, head)| StoredVariant {
-                size,
-                format,
-                row: PointerVariant::new(public_id, version, size, format, head.bytes),
-                key,
-                body: None,
-            });
-        Ok(thumbhash.map(|thumbhash| Self {
+        let stored = |(size, format)| StoredVariant::find(assets, public_id, version, size, format);
+        let Some((first, thumbhash)) = stored(first).await? else {
+            return Ok(None);
+        };
+        let others = try_join_all(rows.map(stored)).await?;
+        let others: Option<Vec<_>> = others.into_iter().collect();
+        Ok(others.zip(thumbhash).map(|(others, thumbhash)| Self {
             version,
             thumbhash,
-            variants: variants.collect(),
-            encoded: false,
+            variants: iter::once(first)
+                .chain(others.into_iter().map(|(variant, _)| variant))
+                .collect(),
+            effort: None,
         }))
     }
 
@@ -80,9 +93,7 @@ impl Rendering {
         version: Version,
         original: Vec<u8>,
     ) -> Result<Self, Failure> {
-        let set = roundel_imaging::variants(&original, &VariantOptions::default(), &Limits::UPLOAD)
-            .map_err(|error| failure(&error))?;
-        drop(original);
+        let (set, effort) = render(original)?;
         let thumbhash = set.thumbhash;
         let stored = set.variants.into_iter().map(|variant| StoredVariant {
             size: variant.size,
@@ -95,18 +106,19 @@ impl Rendering {
                 variant.bytes.len() as u64,
             ),
             key: variant_key(public_id, version, variant.size, variant.format),
-            body: Some(variant.bytes),
+            body: Some(variant.bytes.into()),
         });
         let variants: Vec<StoredVariant> = stored.collect();
         let puts = variants
             .iter()
-            .map(|variant| assets.put(variant.new_object(&thumbhash), Condition::Absent));
+            .filter_map(|variant| variant.new_object(&thumbhash))
+            .map(|object| assets.put(object, Condition::Absent));
         try_join_all(puts).await?;
         Ok(Self {
             version,
             thumbhash,
             variants,
-            encoded: true,
+            effort: Some(effort),
         })
     }
 
@@ -124,48 +136,98 @@ impl Rendering {
         }
     }
 
+    /// What it was made from.
+    pub fn version(&self) -> Version {
+        self.version
+    }
+
     /// Its variants, largest first, the preferred format first.
     pub fn variants(&self) -> &[StoredVariant] {
         &self.variants
     }
 
-    /// How many variants had to be encoded.
-    pub fn encoded(&self) -> u64 {
-        if self.encoded {
-            self.variants.len() as u64
-        } else {
-            0
-        }
+    /// What it took to make it; nothing where it was found.
+    pub fn effort(&self) -> Option<Effort> {
+        self.effort
     }
 }
 
 impl StoredVariant {
+    /// A variant that is stored, and the thumbhash that is kept beside it.
+    async fn find(
+        assets: &Store,
+        public_id: PublicId,
+        version: Version,
+        size: u32,
+        format: VariantFormat,
+    ) -> Result<Option<(Self, Option<String>)>, Failure> {
+        let key = variant_key(public_id, version, size, format);
+        let Some(mut head) = assets.head(&key).await? else {
+            return Ok(None);
+        };
+        let thumbhash = head.metadata.remove(THUMBHASH);
+        let variant = Self {
+            size,
+            format,
+            row: PointerVariant::new(public_id, version, size, format, head.bytes),
+            key,
+            body: None,
+        };
+        Ok(Some((variant, thumbhash)))
+    }
+
     /// Its bytes: as made, or fetched where they were made by an earlier try.
-    pub async fn body(&self, assets: &Store) -> Result<Vec<u8>, Failure> {
-        match &self.body {
-            Some(body) => Ok(body.clone()),
-            None => assets
-                .get(&self.key)
-                .await?
-                .ok_or(Failure::Transient("variant_missing")),
+    pub async fn body(&self, assets: &Store) -> Result<Bytes, Failure> {
+        if let Some(body) = &self.body {
+            return Ok(body.clone());
+        }
+        match assets.get(&self.key, Limits::UPLOAD.max_bytes).await? {
+            Body::Whole(bytes) => Ok(bytes.into()),
+            Body::TooLarge | Body::Missing => Err(Failure::Transient("variant_missing")),
         }
     }
 
-    fn new_object(&self, thumbhash: &str) -> NewObject {
-        NewObject {
+    fn new_object(&self, thumbhash: &str) -> Option<NewObject> {
+        Some(NewObject {
             key: self.key.clone(),
-            body: self.body.clone().unwrap_or_default(),
+            body: self.body.clone()?,
             content_type: self.format.mime(),
             cache_control: VARIANT_CACHE_CONTROL,
             metadata: HashMap::from([(THUMBHASH.to_owned(), thumbhash.to_owned())]),
-        }
+        })
     }
 }
 
-fn failure(error: &ImageError) -> Failure {
-    match error.is_permanent() {
-        true => Failure::Permanent(error.code()),
-        false => Failure::Transient(error.code()),
+/// The only place that has a picture's pixels. A panic on somebody's bytes would be a mistake of ours; it ends this
+/// picture and neither the other messages of the batch nor the container.
+fn render(original: Vec<u8>) -> Result<(Variants, Effort), Failure> {
+    let bytes_in = original.len() as u64;
+    let rendered = catch_unwind(|| -> Result<_, Failure> {
+        let start = Instant::now();
+        let squares = Squares::decode(&original, &VariantOptions::default(), &Limits::UPLOAD)?;
+        drop(original);
+        let decoded = Instant::now();
+        let set = squares.encode()?;
+        Ok((set, decoded - start, decoded.elapsed()))
+    });
+    let rendered = rendered.unwrap_or(Err(Failure::Permanent("panic")));
+    let (set, decode, encode) = rendered?;
+    let effort = Effort {
+        encoded: set.variants.len() as u64,
+        bytes_in,
+        bytes_out: set.variants.iter().map(|v| v.bytes.len() as u64).sum(),
+        decode,
+        encode,
+    };
+    Ok((set, effort))
+}
+
+impl From<ImageError> for Failure {
+    fn from(error: ImageError) -> Self {
+        match error.is_permanent() {
+            true => Self::Permanent(error.code()),
+            false => Self::Transient(error.code()),
+        }
     }
 }
 

@@ -6,10 +6,11 @@ use aws_config::SdkConfig;
 use aws_sdk_s3::{
     Client,
     config::Builder,
+    config::http::HttpResponse,
     error::{ProvideErrorMetadata, SdkError},
-    operation::{get_object::GetObjectError, head_object::HeadObjectError},
     primitives::ByteStream,
 };
+use bytes::Bytes;
 use roundel_avatar::UploadId;
 
 use super::Failure;
@@ -39,13 +40,33 @@ pub struct NewObject {
     /// Its key.
     pub key: String,
     /// Its content.
-    pub body: Vec<u8>,
+    pub body: Bytes,
     /// Its media type.
     pub content_type: &'static str,
     /// How long it may be cached.
     pub cache_control: &'static str,
     /// Its user metadata.
     pub metadata: HashMap<String, String>,
+}
+
+/// What a GET brought.
+pub enum Body {
+    /// All of it.
+    Whole(Vec<u8>),
+    /// It is larger than was asked for, and was not read.
+    TooLarge,
+    /// There is no such object.
+    Missing,
+}
+
+/// Whose an object that names the newest avatar is, after a try to make it this upload's.
+pub enum Newest {
+    /// This upload's, written just now.
+    Written,
+    /// This upload's, written by an earlier try.
+    AlreadyOurs(Head),
+    /// A newer upload's.
+    OfNewer,
 }
 
 /// What a conditional PUT came to.
@@ -84,43 +105,37 @@ impl Store {
     }
 
     /// What S3 knows of an object, if it is there.
+    ///
+    /// To a role that may not list the bucket S3 says 403 of an object that is not there, and a HEAD's answer has no
+    /// body to tell why
+    /// (<https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html>). So 403 counts as absent: what is
+    /// written next is written on the condition that this is true.
     pub async fn head(&self, key: &str) -> Result<Option<Head>, Failure> {
         let request = self.client.head_object().bucket(&self.bucket).key(key);
         match request.send().await {
             Ok(head) => Ok(Some(Head {
-                bytes: head
-                    .content_length()
-                    .and_then(|n| n.try_into().ok())
-                    .unwrap_or(0),
+                bytes: length(head.content_length).unwrap_or(0),
                 etag: head.e_tag.unwrap_or_default(),
                 metadata: head.metadata.unwrap_or_default(),
             })),
-            Err(error)
-                if error
-                    .as_service_error()
-                    .is_some_and(HeadObjectError::is_not_found) =>
-            {
-                Ok(None)
-            }
+            Err(error) if matches!(status(&error), Some(404 | 403)) => Ok(None),
             Err(_) => Err(UNAVAILABLE),
         }
     }
 
-    /// An object's bytes, if it is there.
-    pub async fn get(&self, key: &str) -> Result<Option<Vec<u8>>, Failure> {
+    /// An object's bytes, if it has at most so many.
+    pub async fn get(&self, key: &str, max_bytes: u64) -> Result<Body, Failure> {
         let request = self.client.get_object().bucket(&self.bucket).key(key);
         match request.send().await {
-            Ok(object) => {
-                let body = object.body.collect().await.map_err(|_| UNAVAILABLE)?;
-                Ok(Some(body.to_vec()))
-            }
-            Err(error)
-                if error
-                    .as_service_error()
-                    .is_some_and(GetObjectError::is_no_such_key) =>
-            {
-                Ok(None)
-            }
+            Ok(object) => match length(object.content_length) {
+                Some(bytes) if bytes <= max_bytes => {
+                    let body = object.body.collect().await.map_err(|_| UNAVAILABLE)?;
+                    Ok(Body::Whole(body.to_vec()))
+                }
+                Some(_) => Ok(Body::TooLarge),
+                None => Err(UNAVAILABLE),
+            },
+            Err(error) if error.code() == Some("NoSuchKey") => Ok(Body::Missing),
             Err(_) => Err(UNAVAILABLE),
         }
     }
@@ -147,30 +162,31 @@ impl Store {
         }
     }
 
-    /// Writes an object that names the newest avatar, unless a newer upload has written it. Returns whether the
-    /// object is now this upload's.
+    /// Writes the object of this key, which names the newest avatar, unless a newer upload has written it. `object` is
+    /// asked for only if it is to be written.
     pub async fn put_if_newest(
         &self,
-        mut object: NewObject,
+        key: &str,
         upload_id: UploadId,
-    ) -> Result<bool, Failure> {
+        object: impl AsyncFn() -> Result<NewObject, Failure>,
+    ) -> Result<Newest, Failure> {
         // each lost race means that somebody else's write won: eight in a row is somebody hammering
         const TRIES: usize = 8;
-        object
-            .metadata
-            .insert(UPLOAD_ID.to_owned(), upload_id.to_string());
         for _ in 0..TRIES {
-            let head = self.head(&object.key).await?;
-            match head.as_ref().and_then(Head::upload_id) {
-                Some(stored) if stored > upload_id => return Ok(false),
-                Some(stored) if stored == upload_id => return Ok(true),
-                _ => {}
-            }
-            let condition = head
-                .as_ref()
-                .map_or(Condition::Absent, |head| Condition::Unchanged(&head.etag));
-            if self.put(object.clone(), condition).await? == Put::Done {
-                return Ok(true);
+            let head = self.head(key).await?;
+            let condition = match head {
+                Some(head) if head.upload_id() > Some(upload_id) => return Ok(Newest::OfNewer),
+                Some(head) if head.upload_id() == Some(upload_id) => {
+                    return Ok(Newest::AlreadyOurs(head));
+                }
+                Some(ref head) => Condition::Unchanged(&head.etag),
+                None => Condition::Absent,
+            };
+            let mut object = object().await?;
+            let upload_id = upload_id.to_string();
+            object.metadata.insert(UPLOAD_ID.to_owned(), upload_id);
+            if self.put(object, condition).await? == Put::Done {
+                return Ok(Newest::Written);
             }
         }
         Err(Failure::Transient("contended"))
@@ -184,6 +200,14 @@ impl Head {
     pub fn upload_id(&self) -> Option<UploadId> {
         UploadId::parse(self.metadata.get(UPLOAD_ID)?)
     }
+}
+
+fn length(bytes: Option<i64>) -> Option<u64> {
+    bytes.and_then(|bytes| bytes.try_into().ok())
+}
+
+fn status<E>(error: &SdkError<E, HttpResponse>) -> Option<u16> {
+    error.raw_response().map(|answer| answer.status().as_u16())
 }
 
 /// 412 when the condition does not hold, 409 when another write is under way, 404 when an object that should be
