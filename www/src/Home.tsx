@@ -11,6 +11,7 @@ import { PicturePanel } from "./parts/PicturePanel";
 import { Profile } from "./parts/Profile";
 import { Status } from "./parts/Status";
 import { Suggestions } from "./parts/Suggestions";
+import { TokenPanel } from "./parts/token/TokenPanel";
 import type { Changing } from "./parts/use-dialog";
 import { personOf } from "./people";
 import type { Session } from "./session";
@@ -54,6 +55,7 @@ export function Home({ stack, session, onSignOut }: HomeProps) {
           <Status state={upload.state} />
           {saved && <PicturePanel avatar={saved.avatar} pointer={saved.pointer} />}
           <Feed cdn={stack.cdn} others={others} />
+          <TokenPanel stack={stack} session={session} />
         </div>
         <div className="home-side">
           <Messages cdn={stack.cdn} others={others} />

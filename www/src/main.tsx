@@ -9,6 +9,7 @@ import "./styles/parts.css";
 import "./styles/profile.css";
 import "./styles/panels.css";
 import "./styles/dialog.css";
+import "./styles/token.css";
 
 const root = document.getElementById("root");
 if (root) {

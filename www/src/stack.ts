@@ -3,6 +3,8 @@ export interface Stack {
   api: string;
   cdn: string;
   issuer: string;
+  /** The client that tokens are for; not every stack tells it. */
+  clientId: string | undefined;
   users: User[];
 }
 
@@ -28,9 +30,9 @@ function readStack(value: unknown): Stack | undefined {
   if (!isRecord(value)) {
     return undefined;
   }
-  const { api, cdn, issuer, users } = value;
+  const { api, cdn, issuer, clientId, users } = value;
   const complete = isText(api) && isText(cdn) && isText(issuer) && Array.isArray(users);
-  return complete ? { api, cdn, issuer, users: users.flatMap(readUser) } : undefined;
+  return complete ? { api, cdn, issuer, clientId: isText(clientId) ? clientId : undefined, users: users.flatMap(readUser) } : undefined;
 }
 
 function readUser(value: unknown): User[] {

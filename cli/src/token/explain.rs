@@ -60,10 +60,10 @@ fn line(line: &Line) -> String {
     let (mark, name, asked) = (mark(line.verdict), line.check.name(), &line.asked);
     match (&line.found, line.verdict) {
         (Some(found), Verdict::Failed(_)) => {
-            format!("  {mark} {name:<16} {found}\n      asked for:     {asked}\n")
+            format!("  {mark} {name:<18} {found}\n      asked for:         {asked}\n")
         }
-        (Some(found), _) => format!("  {mark} {name:<16} {found}\n"),
-        (None, _) => format!("  {mark} {name:<16} not reached\n"),
+        (Some(found), _) => format!("  {mark} {name:<18} {found}\n"),
+        (None, _) => format!("  {mark} {name:<18} not reached\n"),
     }
 }
 

@@ -17,6 +17,7 @@ export function Navigation({ onSignOut }: { onSignOut: () => void }) {
         <a href="#feed">Feed</a>
         <a href="#messages">Messages</a>
         <a href="#access">Privacy</a>
+        <a href="#tokens">Tokens</a>
       </nav>
       <div className="navigation-me">
         <button type="button" className="button button-quiet" data-testid="sign-out" onClick={onSignOut}>
