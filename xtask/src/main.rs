@@ -8,6 +8,7 @@ mod corpus;
 mod dev;
 mod edge;
 mod fuzz;
+mod lambda;
 mod link;
 mod paths;
 mod prerequisites;
@@ -27,6 +28,7 @@ Usage: cargo xtask <task>
   test    build, then run every test: Rust, wasm under Node, wasm and pages in a browser
   build   build what changed and stop there
   edge    what is deployed to CloudFront: bundle or function, --config FILE; see docs/edge.md
+  lambda  the functions' zips, target/lambda/<function>/bootstrap.zip: build [--arch arm64|x86_64] [--plain]
   corpus  decode every picture in a folder and compare with other decoders: corpus DIR
   fuzz    give a parser bytes that nobody thought of: fuzz <target> [--minutes N | FILE]
   bench   image-web, image-native or token: Roundel beside its peers; see docs/benchmarks.md
@@ -45,6 +47,7 @@ fn main() -> ExitCode {
         ["test"] => test::test(),
         ["build"] => build::everything(),
         ["edge", rest @ ..] => edge::edge(rest),
+        ["lambda", rest @ ..] => lambda::lambda(rest),
         ["corpus", rest @ ..] => corpus::corpus(rest),
         ["fuzz", rest @ ..] => fuzz::fuzz(rest),
         ["bench", rest @ ..] => bench::bench(rest),

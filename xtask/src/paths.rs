@@ -31,6 +31,11 @@ pub fn edge_bundle() -> PathBuf {
     target().join("edge")
 }
 
+/// Where the functions' zips are put, each in a folder of its function's name.
+pub fn lambda_zips() -> PathBuf {
+    target().join("lambda")
+}
+
 /// Where the page's verifier is built.
 pub fn token_web() -> PathBuf {
     at("www/token/dist")

@@ -17,7 +17,7 @@ pub fn check() -> Result<(), Failure> {
     if !lacks.is_empty() {
         return Err(lacks.join("\nxtask: "));
     }
-    wasm_target()
+    rust_target(WASM)
 }
 
 fn node() -> Result<(), Failure> {
@@ -58,18 +58,19 @@ fn c_compiler() -> Result<(), Failure> {
     Err("a C compiler is missing: install gcc or clang (Debian: apt install gcc libc6-dev, macOS: xcode-select --install)".to_owned())
 }
 
-fn wasm_target() -> Result<(), Failure> {
+/// Adds what Rust needs to compile for `triple`.
+pub fn rust_target(triple: &str) -> Result<(), Failure> {
     let sysroot = run::output(Command::new("rustc").args(["--print", "sysroot"]))
         .ok_or("rustc is missing: install Rust from https://rustup.rs")?;
     let installed = std::path::Path::new(&sysroot)
         .join("lib/rustlib")
-        .join(WASM);
+        .join(triple);
     if installed.exists() {
         return Ok(());
     }
-    run::step(&format!("adding the Rust target {WASM}"), || {
-        run::quiet(Command::new("rustup").args(["target", "add", WASM])).map_err(|failure| {
-            format!("{failure}\nThe wasm target comes by rustup: install it from https://rustup.rs, then try again.")
+    run::step(&format!("adding the Rust target {triple}"), || {
+        run::quiet(Command::new("rustup").args(["target", "add", triple])).map_err(|failure| {
+            format!("{failure}\nThe target comes by rustup: install it from https://rustup.rs, then try again.")
         })
     })
 }

@@ -2,7 +2,7 @@
 
 use std::{path::PathBuf, process::Command};
 
-use crate::{Failure, paths, run};
+use crate::{Failure, lambda, paths, run};
 
 /// Something that is downloaded.
 struct Download {
@@ -90,7 +90,7 @@ pub fn check() -> Result<(), Failure> {
         }
     }
     if over.is_empty() {
-        return Ok(());
+        return lambda::sizes::check();
     }
     Err(over.join("\nxtask: "))
 }

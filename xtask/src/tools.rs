@@ -1,12 +1,15 @@
 //! The pinned tools, installed into the target folder and nowhere else.
 
 use std::path::{Path, PathBuf};
+use std::process::Command;
 
 use crate::{Failure, paths, run, stamp::Stamped};
 
 /// Must be the version of the crate `wasm-bindgen` in Cargo.toml.
 const WASM_BINDGEN: &str = "0.2.130";
 const WASM_PACK: &str = "0.15.1";
+const CARGO_ZIGBUILD: &str = "0.24.1";
+const ZIG: &str = "0.17.0";
 const BINARYEN: &str = "132.0.0";
 /// The versions of Node that Lambda@Edge runs, and the newest release of each.
 pub const NODES: [(u32, &str); 3] = [(20, "20.20.2"), (22, "22.23.3"), (24, "24.21.0")];
@@ -43,6 +46,34 @@ fn cargo_tool(package: &str, version: &str, binary: &str) -> Result<(), Failure>
                 // they run for a second and are built for a minute
                 .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "1"),
         )
+    })
+}
+
+/// zig, as a program, and the cargo subcommand that builds with it. It comes from PyPI, whose packages need nothing but
+/// Python's pip.
+pub fn zig() -> Result<PathBuf, Failure> {
+    cargo_tool("cargo-zigbuild", CARGO_ZIGBUILD, "cargo-zigbuild")?;
+    let folder = paths::tools().join("zig");
+    let zig = format!("ziglang/zig{}", std::env::consts::EXE_SUFFIX);
+    let zig = folder.join(zig);
+    Stamped {
+        name: "zig",
+        what: &format!("installing zig {ZIG} (once)"),
+        inputs: &[],
+        with: ZIG,
+        outputs: std::slice::from_ref(&zig),
+    }
+    .run(|| pip_install(&format!("ziglang=={ZIG}"), &folder))?;
+    Ok(zig)
+}
+
+fn pip_install(package: &str, folder: &Path) -> Result<(), Failure> {
+    let mut pip = Command::new(if cfg!(windows) { "python" } else { "python3" });
+    pip.args(["-m", "pip", "install", "--quiet", "--upgrade", "--target"])
+        .arg(folder)
+        .arg(package);
+    run::quiet(&mut pip).map_err(|failure| {
+        format!("{failure}\n{package} comes by pip: install Python 3 with pip (Debian: apt install python3-pip), then try again.")
     })
 }
 
