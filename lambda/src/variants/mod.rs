@@ -12,7 +12,9 @@ mod store;
 
 use std::time::Duration;
 
-use aws_config::{BehaviorVersion, environment::EnvironmentVariableCredentialsProvider};
+use aws_config::{
+    BehaviorVersion, environment::EnvironmentVariableCredentialsProvider, timeout::TimeoutConfig,
+};
 use aws_lambda_events::sqs::{BatchItemFailure, SqsBatchResponse, SqsEvent, SqsMessage};
 
 pub use failure::Failure;
@@ -71,6 +73,7 @@ impl Variants {
         // the role's credentials are in the environment; the SDK's longer chain would cost start-up
         let config = aws_config::defaults(BehaviorVersion::latest())
             .credentials_provider(EnvironmentVariableCredentialsProvider::new())
+            .timeout_config(attempts())
             .load()
             .await;
         let s3 = store::client(&config);
@@ -149,6 +152,13 @@ where
     settings.fixed("FOLDER_OUTPUT", PROCESSED_PREFIX);
     settings.fixed("PROCESS_WIDTH", "512");
     settings.fixed("PROCESS_HEIGHT", "512");
+}
+
+/// An answer that has not begun by then seldom comes; another try often does. The SDK itself would wait for ever.
+fn attempts() -> TimeoutConfig {
+    TimeoutConfig::builder()
+        .operation_attempt_timeout(Duration::from_secs(5))
+        .build()
 }
 
 /// The failure of a message that goes back to the queue.
