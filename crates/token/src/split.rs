@@ -8,6 +8,9 @@ pub const MAX_TOKEN_BYTES: usize = 8_192;
 /// The longest header, in bytes once decoded. A header holds a name, a key id and a type.
 const MAX_HEADER_BYTES: usize = 1_024;
 
+/// How many bytes are looked at together.
+const CHUNK: usize = 64;
+
 /// The three parts, still encoded.
 pub(crate) struct Parts<'a> {
     pub(crate) header: &'a [u8],
@@ -37,24 +40,27 @@ pub(crate) fn split(token: &[u8]) -> Result<Parts<'_>, TokenError> {
 
 /// Where the dots are, if there are two. Garbage is passed 64 bytes at a time.
 fn dots(token: &[u8]) -> Option<[usize; 2]> {
-    const CHUNK: usize = 64;
     let (mut found, mut count) = ([0; 2], 0);
-    for (at, chunk) in token.chunks(CHUNK).enumerate() {
-        if !has_dot(chunk) {
-            continue;
-        }
-        for (offset, _) in chunk.iter().enumerate().filter(|(_, byte)| **byte == b'.') {
-            *found.get_mut(count)? = at * CHUNK + offset;
-            count += 1;
-        }
+    let (chunks, rest) = token.as_chunks::<CHUNK>();
+    for (at, chunk) in chunks.iter().enumerate().filter(|(_, chunk)| has_dot(chunk)) {
+        note_dots(chunk, at * CHUNK, &mut found, &mut count)?;
     }
+    note_dots(rest, chunks.len() * CHUNK, &mut found, &mut count)?;
     (count == 2).then_some(found)
 }
 
-/// Without an early end, so that it is a handful of vector instructions.
-fn has_dot(chunk: &[u8]) -> bool {
-    chunk
-        .iter()
-        .fold(0, |dots, byte| dots | u8::from(*byte == b'.'))
-        != 0
+fn note_dots(chunk: &[u8], start: usize, found: &mut [usize; 2], count: &mut usize) -> Option<()> {
+    for (offset, _) in chunk.iter().enumerate().filter(|(_, byte)| **byte == b'.') {
+        *found.get_mut(*count)? = start + offset;
+        *count += 1;
+    }
+    Some(())
+}
+
+/// Without an early end and of a known length, so that it is a handful of vector instructions; not inlined, because what
+/// calls it may be compiled for size.
+#[inline(never)]
+fn has_dot(chunk: &[u8; CHUNK]) -> bool {
+    let dots = chunk.iter().fold(0, |dots, byte| dots | u8::from(*byte == b'.'));
+    dots != 0
 }

@@ -25,7 +25,8 @@ pub(super) fn text(
         Check::Length => format!("{} bytes", token.len()),
         Check::Parts => parts(token),
         Check::HeaderLength => format!("{} characters", first_part(token).len()),
-        Check::HeaderEncoding | Check::HeaderJson => form(header),
+        Check::HeaderEncoding => encoding(header).to_owned(),
+        Check::HeaderJson => form(header),
         Check::SignatureEncoding => last_part(token),
         Check::Payload => form(claims),
         Check::Algorithm => members(header, &["alg"]),
@@ -59,6 +60,13 @@ fn first_part(token: &[u8]) -> &[u8] {
     token.split(|byte| *byte == b'.').next().unwrap_or_default()
 }
 
+fn encoding(content: &Content) -> &'static str {
+    match content {
+        Content::Unreadable => "nothing that can be decoded",
+        _ => "decodes",
+    }
+}
+
 fn last_part(token: &[u8]) -> String {
     let last = token.rsplit(|byte| *byte == b'.').next();
     format!("{} characters", last.map_or(0, <[u8]>::len))
@@ -71,7 +79,7 @@ fn form(content: &Content) -> String {
             format!("an object of {members} members")
         }
         Content::Text(_) => "text that is not the JSON asked for".to_owned(),
-        Content::Unreadable => "nothing that can be decoded".to_owned(),
+        Content::Unreadable => encoding(content).to_owned(),
     }
 }
 

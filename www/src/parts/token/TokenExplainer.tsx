@@ -25,7 +25,7 @@ export default function TokenExplainer({ stack, session }: TokenExplainerProps) 
     <div className="token">
       <TokenInput token={token} own={session.token} onChange={setToken} />
       <TokenSettings form={form} onChange={setForm} />
-      <div role="alert">
+      <div role="alert" className="token-news">
         {(problem ?? outcome?.problem) && (
           <p className="notice notice-error" data-testid="token-problem">
             {problem ?? outcome?.problem}

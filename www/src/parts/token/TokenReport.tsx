@@ -2,7 +2,8 @@ import type { Check, Report } from "./verifier";
 
 /** The verdict, every check, and what the token says. */
 export function TokenReport({ report }: { report: Report }) {
-  const reached = report.checks.filter((check) => check.verdict !== "not_reached");
+  const passed = report.checks.filter(({ verdict }) => verdict === "passed" || verdict === "off");
+  const failed = report.checks.filter(({ verdict }) => verdict === "failed");
   const rest = report.checks.filter((check) => check.verdict === "not_reached");
   const signed = report.checks.some(({ name, verdict }) => name === "signature" && verdict === "passed");
   return (
@@ -15,12 +16,8 @@ export function TokenReport({ report }: { report: Report }) {
       >
         {report.allowed ? "Taken: it passes every check." : `Refused: ${report.message}.`}
       </p>
-      <h3>Checks</h3>
-      <ol className="checks">
-        {reached.map((check) => (
-          <CheckRow key={check.name} check={check} />
-        ))}
-      </ol>
+      <CheckRows title="The check that it fails" checks={failed} />
+      <CheckRows title={failed.length > 0 ? "Passed before" : "Checks"} checks={passed} />
       {rest.length > 0 && (
         <p className="muted" data-testid="token-not-reached">
           {`Not reached: ${rest.map(titleOf).join(", ")}.`}
@@ -29,6 +26,22 @@ export function TokenReport({ report }: { report: Report }) {
       <h3>{signed ? "What the issuer signed" : "What it says, which nobody has signed"}</h3>
       <Content title="Header" content={report.header} />
       <Content title="Claims" content={report.claims} />
+    </>
+  );
+}
+
+function CheckRows({ title, checks }: { title: string; checks: Check[] }) {
+  if (checks.length === 0) {
+    return null;
+  }
+  return (
+    <>
+      <h3>{title}</h3>
+      <ol className="checks">
+        {checks.map((check) => (
+          <CheckRow key={check.name} check={check} />
+        ))}
+      </ol>
     </>
   );
 }
