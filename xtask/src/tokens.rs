@@ -3,7 +3,7 @@
 
 use std::{path::PathBuf, process::Command};
 
-use crate::{Failure, bench, build, paths, run};
+use crate::{Failure, bench, paths, prerequisites, run};
 
 const COUNT: u64 = 1_000_000;
 /// In every test run: a dozen seconds.
@@ -13,7 +13,7 @@ const DOCUMENT: &str = "docs/token-differences.md";
 /// Peers ▸ comparison.
 pub fn tokens(arguments: &[&str]) -> Result<(), Failure> {
     let options = Options::read(arguments).ok_or_else(usage)?;
-    build::npm_packages()?;
+    prerequisites::check()?;
     compare(&options)
 }
 

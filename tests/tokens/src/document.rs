@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use roundel_tokens::Case;
 use roundel_tokens::differential::Outcome;
 use roundel_tokens::oracle::{Answer, Answers, PEERS};
+use roundel_tokens::rows::{OTHERS, ROWS, named_tests};
 
 /// The figures of the mutated tokens.
 pub fn figures(outcome: &Outcome, seed: u64) -> String {
@@ -41,6 +42,7 @@ pub fn text(corpus: &[(Case, Answers)], outcome: &Outcome, seed: u64) -> String 
     differences(&mut text, corpus);
     peers_alone(&mut text, corpus);
     mutations(&mut text, outcome, seed);
+    rows(&mut text, corpus);
     text
 }
 
@@ -179,4 +181,31 @@ What Roundel refuses and a peer takes, by Roundel's reason:
         "\nRefused by all whenever it is refused here: {}.",
         strict.join(", ")
     );
+}
+
+fn rows(text: &mut String, corpus: &[(Case, Answers)]) {
+    let _ = writeln!(
+        text,
+        "
+## The rules and their tests
+
+Rust's are in `crates/token/tests/rules` and `edge/tests`, the others in `edge/handler.test.mjs`. Rows without tokens of the
+corpus are about key sets, requests, time and what is forwarded.
+
+| row | about | in the corpus | tests |
+|---|---|---|---|"
+    );
+    let tests = named_tests().unwrap_or_default();
+    for (row, about) in (1..).zip(ROWS) {
+        let cases = corpus.iter().filter(|(case, _)| case.row == row).count();
+        let rust = tests
+            .get(&row)
+            .into_iter()
+            .flatten()
+            .map(|name| format!("`{name}`"));
+        let others = OTHERS.iter().filter(|(own, ..)| *own == row);
+        let others = others.map(|(_, _, name)| format!("\"{name}\""));
+        let names: Vec<String> = rust.chain(others).collect();
+        let _ = writeln!(text, "| {row} | {about} | {cases} | {} |", names.join(", "));
+    }
 }

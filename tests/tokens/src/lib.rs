@@ -13,6 +13,7 @@ mod jwks;
 mod mutate;
 pub mod oracle;
 mod profiles;
+pub mod rows;
 mod rsa;
 pub mod seeds;
 mod signer;
