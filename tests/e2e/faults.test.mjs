@@ -319,7 +319,11 @@ describe("what is stored", () => {
     assert.equal(last.version, first.version);
     assert.equal(last.thumbhash, first.thumbhash);
     assert.equal((await stack.objects(stack.urls.assets_bucket)).length, before);
-    const line = (await stack.logs()).split("\n").find((line) => line.includes("variants_published") && line.includes(again.uploadId));
+    // the pointer is there before the copies and the line
+    const line = await eventually(
+      async () => (await stack.logs()).split("\n").find((line) => line.includes("variants_published") && line.includes(again.uploadId)),
+      "the line about the second A",
+    );
     assert.match(line, /"encoded":0/);
   });
 });
