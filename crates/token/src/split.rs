@@ -57,10 +57,45 @@ fn note_dots(chunk: &[u8], start: usize, found: &mut [usize; 2], count: &mut usi
     Some(())
 }
 
-/// Without an early end and of a known length, so that it is a handful of vector instructions; not inlined, because what
-/// calls it may be compiled for size.
-#[inline(never)]
+/// By words of eight bytes: the edge is compiled for size, where a loop over bytes stays one.
 fn has_dot(chunk: &[u8; CHUNK]) -> bool {
-    let dots = chunk.iter().fold(0, |dots, byte| dots | u8::from(*byte == b'.'));
-    dots != 0
+    const ONES: u64 = u64::from_le_bytes([1; 8]);
+    const DOTS: u64 = u64::from_le_bytes([b'.'; 8]);
+    let words = chunk.as_chunks::<8>().0.iter();
+    // A byte that is zero, which a dot is made, is the only one whose top bit comes from a borrow.
+    let borrows = words.fold(0, |borrows, word| {
+        let other = u64::from_le_bytes(*word) ^ DOTS;
+        borrows | (other.wrapping_sub(ONES) & !other)
+    });
+    borrows & (ONES << 7) != 0
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dots_are_found_wherever_they_are_and_whatever_is_around() {
+        for filler in [0, b'-', b'/', b'A', 0x80, 0xae, 0xff] {
+            for first in 0..150 {
+                for second in [first + 1, 160, 191, 192, 199] {
+                    let mut token = vec![filler; 200];
+                    token[first] = b'.';
+                    assert_eq!(dots(&token), None, "{filler} {first}");
+                    token[second] = b'.';
+                    assert_eq!(dots(&token), Some([first, second]), "{filler}");
+                    token[200 - 5] = b'.';
+                    assert_eq!(dots(&token), None, "{filler} {first} {second}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn every_byte_but_a_dot_is_none() {
+        for byte in (0..=255).filter(|byte| *byte != b'.') {
+            assert!(!has_dot(&[byte; CHUNK]), "{byte}");
+        }
+        assert!(has_dot(&[b'.'; CHUNK]));
+    }
 }
