@@ -42,7 +42,11 @@ pub(crate) fn split(token: &[u8]) -> Result<Parts<'_>, TokenError> {
 fn dots(token: &[u8]) -> Option<[usize; 2]> {
     let (mut found, mut count) = ([0; 2], 0);
     let (chunks, rest) = token.as_chunks::<CHUNK>();
-    for (at, chunk) in chunks.iter().enumerate().filter(|(_, chunk)| has_dot(chunk)) {
+    for (at, chunk) in chunks
+        .iter()
+        .enumerate()
+        .filter(|(_, chunk)| has_dot(chunk))
+    {
         note_dots(chunk, at * CHUNK, &mut found, &mut count)?;
     }
     note_dots(rest, chunks.len() * CHUNK, &mut found, &mut count)?;
