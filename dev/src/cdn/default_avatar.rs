@@ -7,6 +7,7 @@ use roundel_imaging::{VariantOptions, variants};
 use super::origin::{Answer, Origin};
 use crate::error::StackError;
 
+const FOLDER: &str = "/avatars/default/";
 const SIDE: u16 = 512;
 const CACHE_CONTROL: &str = "public, max-age=3600";
 
@@ -18,6 +19,36 @@ pub fn instead_of(path: &str) -> Option<String> {
     }
 }
 
+/// One of the default avatar's files.
+#[derive(Clone, Debug)]
+pub struct DefaultAvatarFile {
+    /// `<size>.<extension>`
+    pub name: String,
+    /// Its media type.
+    pub mime: &'static str,
+    /// Its content.
+    pub bytes: Vec<u8>,
+}
+
+/// Every size and format, largest first: of this picture, or of the one that is drawn here.
+///
+/// # Errors
+/// [`StackError::DefaultAvatar`] when it is no picture, or cannot be drawn.
+pub fn files(picture: Option<Vec<u8>>) -> Result<Vec<DefaultAvatarFile>, StackError> {
+    let picture = match picture {
+        Some(picture) => picture,
+        None => draw().map_err(|error| failed(&error))?,
+    };
+    let made = variants(&picture, &VariantOptions::default(), &Limits::UPLOAD);
+    let variants = made.map_err(|error| failed(&error))?.variants.into_iter();
+    let file = variants.map(|variant| DefaultAvatarFile {
+        name: format!("{}.{}", variant.size, variant.format.extension()),
+        mime: variant.format.mime(),
+        bytes: variant.bytes,
+    });
+    Ok(file.collect())
+}
+
 /// Puts the default avatar into the assets bucket, every size and format, unless it is there.
 ///
 /// # Errors
@@ -27,33 +58,26 @@ pub async fn seed(origin: &Origin) -> Result<(), StackError> {
     if matches!(origin.get(&first, None).await, Answer::Found(_)) {
         return Ok(());
     }
-    let failed = |error: &dyn std::fmt::Display| StackError::DefaultAvatar(error.to_string());
-    let png = draw().map_err(|error| failed(&error))?;
-    let made = variants(&png, &VariantOptions::default(), &Limits::UPLOAD);
     // largest first would say "all there" too early: the one that is looked for goes last
-    for variant in made
-        .map_err(|error| failed(&error))?
-        .variants
-        .into_iter()
-        .rev()
-    {
-        let path = path(variant.size, variant.format.extension());
+    for file in files(None)?.into_iter().rev() {
+        let path = format!("{FOLDER}{}", file.name);
         let headers = [
-            ("content-type", variant.format.mime()),
+            ("content-type", file.mime),
             ("cache-control", CACHE_CONTROL),
         ];
-        if !origin
-            .put(&path, &headers, Bytes::from(variant.bytes))
-            .await
-        {
+        if !origin.put(&path, &headers, Bytes::from(file.bytes)).await {
             return Err(failed(&format!("{path} was not taken")));
         }
     }
     Ok(())
 }
 
+fn failed(error: &dyn std::fmt::Display) -> StackError {
+    StackError::DefaultAvatar(error.to_string())
+}
+
 fn path(size: u32, extension: &str) -> String {
-    format!("/avatars/default/{size}.{extension}")
+    format!("{FOLDER}{size}.{extension}")
 }
 
 /// A head and shoulders on a soft ground, as PNG.
