@@ -8,6 +8,7 @@ mod corpus;
 mod dev;
 mod edge;
 mod fuzz;
+mod infra;
 mod lambda;
 mod link;
 mod paths;
@@ -29,6 +30,8 @@ Usage: cargo xtask <task>
   build   build what changed and stop there
   edge    what is deployed to CloudFront: bundle or function, --config FILE; see docs/edge.md
   lambda  the functions' zips, target/lambda/<function>/bootstrap.zip: build [--arch arm64|x86_64] [--plain]
+  synth   write the CDK stacks' templates to target/infra/cdk.out, offline
+  deploy  also diff and destroy: the stacks of infra/.env, by the CDK; see docs/deploy.md
   corpus  decode every picture in a folder and compare with other decoders: corpus DIR
   fuzz    give a parser bytes that nobody thought of: fuzz <target> [--minutes N | FILE]
   bench   image-web, image-native or token: Roundel beside its peers; see docs/benchmarks.md
@@ -48,6 +51,10 @@ fn main() -> ExitCode {
         ["build"] => build::everything(),
         ["edge", rest @ ..] => edge::edge(rest),
         ["lambda", rest @ ..] => lambda::lambda(rest),
+        ["synth"] => infra::synth(),
+        ["diff", rest @ ..] => infra::diff(rest),
+        ["deploy", rest @ ..] => infra::deploy(rest),
+        ["destroy", rest @ ..] => infra::destroy(rest),
         ["corpus", rest @ ..] => corpus::corpus(rest),
         ["fuzz", rest @ ..] => fuzz::fuzz(rest),
         ["bench", rest @ ..] => bench::bench(rest),

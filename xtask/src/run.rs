@@ -49,9 +49,13 @@ pub fn quiet(command: &mut Command) -> Result<(), Failure> {
 
 /// Runs a command whose output is what the person wants to see.
 pub fn loud(command: &mut Command) -> Result<(), Failure> {
+    interactive(command.stdin(Stdio::null()))
+}
+
+/// Runs a command that may ask the person something.
+pub fn interactive(command: &mut Command) -> Result<(), Failure> {
     flush();
     let status = with_tools(command)
-        .stdin(Stdio::null())
         .status()
         .map_err(|error| cannot_start(command, &error))?;
     if status.success() {

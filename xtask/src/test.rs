@@ -2,7 +2,7 @@
 
 use std::{ffi::OsStr, path::PathBuf, process::Command};
 
-use crate::{Failure, apt, browser, build, paths, run, size, tokens, tools};
+use crate::{Failure, apt, browser, build, infra, paths, run, size, tokens, tools};
 
 /// Build ▸ sizes ▸ Rust tests ▸ wasm and JavaScript under Node ▸ browser.
 pub fn test() -> Result<(), Failure> {
@@ -18,10 +18,13 @@ pub fn test() -> Result<(), Failure> {
     run::step("writing the conformance table's pictures", fixtures)?;
     run::step("writing the corpus of tokens", tokens::write_corpus)?;
     njs();
+    infra::compile()?;
+    infra::origin_response(None)?;
     let quick = [
         "tests/conformance/*.test.mjs",
         "js/test/*.test.mjs",
         "edge/function/*.test.mjs",
+        "infra/test/*.test.mjs",
         "benches/report/*.test.mjs",
         "benches/token/*.test.mjs",
     ];
