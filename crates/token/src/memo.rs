@@ -172,7 +172,8 @@ impl Entry {
 }
 
 /// Four lanes of multiplications, so that none waits for the one before. It spreads tokens over slots and has nothing to
-/// keep: equal is only what [`is_equal`] says.
+/// keep: equal is only what [`is_equal`] says. Not inlined, because whoever calls it may be compiled for size.
+#[inline(never)]
 fn hash(token: &[u8], seed: u64) -> u64 {
     const ODD: u64 = 0x9e37_79b9_7f4a_7c15;
     let mut lanes = [seed, seed ^ ODD, seed.rotate_left(32), !seed];
@@ -192,6 +193,7 @@ fn hash(token: &[u8], seed: u64) -> u64 {
 }
 
 /// As `==`, which wasm does byte by byte.
+#[inline(never)]
 fn is_equal(one: &[u8], other: &[u8]) -> bool {
     let (blocks, rest) = one.as_chunks::<32>();
     let (other_blocks, other_rest) = other.as_chunks::<32>();
