@@ -103,8 +103,8 @@ impl<S: VerifySignature> Edge<S> {
     ///
     /// # Errors
     /// Why it is refused; [`TokenError::KeysUnavailable`] where keys would have to be fetched first.
-    pub fn verify(&mut self, token: &str, now: u64) -> Result<(), TokenError> {
-        match self.verifier.check(token.as_bytes(), now) {
+    pub fn verify(&mut self, token: &[u8], now: u64) -> Result<(), TokenError> {
+        match self.verifier.check(token, now) {
             Decision::Allow { .. } => Ok(()),
             Decision::Deny(reason) => Err(reason),
             Decision::FetchKeys(_) => Err(TokenError::KeysUnavailable),

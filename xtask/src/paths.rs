@@ -41,6 +41,16 @@ pub fn token_web() -> PathBuf {
     at("www/token/dist")
 }
 
+/// The edge's module as rustc leaves it, with the names of its functions.
+pub fn edge_with_names() -> PathBuf {
+    target().join("wasm32-unknown-unknown/wasm-edge/roundel_edge.wasm")
+}
+
+/// The example's bundle, made to be weighed.
+pub fn edge_example() -> PathBuf {
+    target().join("edge-example")
+}
+
 /// Where the module for JPEG alone is built.
 pub fn jpeg_only() -> PathBuf {
     target().join("jpeg-only")

@@ -47,6 +47,7 @@ pub fn edge() -> Result<(), Failure> {
 pub fn weighed() -> Result<(), Failure> {
     wasm()?;
     wasm::jpeg_only()?;
+    edge::example_bundle()?;
     edge::example_function()
 }
 

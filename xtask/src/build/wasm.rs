@@ -1,6 +1,10 @@
 //! The wasm modules, by wasm-pack: the browser's, its effects, the verifier for the page and the edge's.
 
-use std::{fs, path::Path, process::Command};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use crate::{Failure, link, paths, run, stamp::Stamped};
 
@@ -137,10 +141,7 @@ fn smallest_module(package: &str, name: &str, out: &Path) -> Result<(), Failure>
         .args(["rustc", "--lib", "--crate-type", "cdylib", "--package"])
         .args([package, "--target", TARGET, "--profile", PROFILE]);
     run::quiet(without_folders(&mut rustc))?;
-    let built = paths::target()
-        .join(TARGET)
-        .join(PROFILE)
-        .join(format!("{name}.wasm"));
+    let built = paths::edge_with_names();
     run::quiet(
         Command::new("wasm-bindgen")
             .args(["--target", "web", "--no-typescript", "--out-name", name])
@@ -179,11 +180,20 @@ fn wasm_pack(package: &str, name: &str, out: &Path) -> Command {
 /// Panics name their source file: what is downloaded must not tell whose machine it was built on, nor be larger for it.
 /// Cargo adds this to the flags in `.cargo/config.toml`.
 fn without_folders(build: &mut Command) -> &mut Command {
-    if let Some(home) = paths::cargo_home() {
-        let shorter = format!("--remap-path-prefix={}=cargo", home.display());
-        build.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", shorter);
-    }
-    build
+    let sysroot = run::output(Command::new("rustc").args(["--print", "sysroot"]));
+    let folders = [
+        (paths::cargo_home(), "cargo"),
+        (sysroot.map(PathBuf::from), "rust"),
+    ];
+    let shorter = folders
+        .iter()
+        .filter_map(|(folder, name)| Some((folder.as_ref()?, name)))
+        .map(|(folder, name)| format!("--remap-path-prefix={}={name}", folder.display()));
+    let shorter: Vec<String> = shorter.collect();
+    build.env(
+        "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+        shorter.join(" "),
+    )
 }
 
 fn copy(from: &Path, to: &Path) -> Result<(), Failure> {

@@ -16,10 +16,10 @@ pub fn bundle(arguments: &[&str]) -> Result<(), Failure> {
         .arg("--built")
         .arg(paths::edge_bundle())
         .arg("--config")
-        .arg(options.config)
+        .arg(&options.config)
         .arg("--out")
-        .arg(options.out);
-    if let Some(file) = options.jwks {
+        .arg(&options.out);
+    if let Some(file) = &options.jwks {
         bundle.arg("--jwks").arg(file);
     }
     run::loud(&mut bundle)
