@@ -1,5 +1,6 @@
 //! The corpus: a table of tokens and what a strict verifier answers, by the rows of the token rules.
 
+mod algorithms;
 mod base64url;
 mod dropped_keys;
 mod good;
@@ -35,6 +36,7 @@ pub struct Case {
 pub fn corpus() -> Vec<Case> {
     let mut table = Table::default();
     good::add(&mut table);
+    algorithms::add(&mut table);
     header::add(&mut table);
     own_keys::add(&mut table);
     signatures::add(&mut table);
