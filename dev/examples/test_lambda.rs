@@ -5,6 +5,7 @@
 //! | `{"do":"exit"}` | the process ends in the middle of the invocation |
 //! | `{"do":"sleep"}` | no answer for a minute |
 //! | `{"do":"fail","message":".."}` | an error with this message |
+//! | an HTTP request with `x-do: sleep` | the same |
 //! | an authorizer's event | by its identity: `good` is allowed, `throw` fails with `Unauthorized`, others are not |
 //! | an SQS event | the records whose body is `fail` are reported as failed; `exit` ends the process |
 //! | anything else | `{"statusCode":200,"body":<the event>}` |
@@ -65,14 +66,14 @@ async fn post(http: &Http, url: &str, answer: &Value) -> Result<(), Box<dyn Erro
 }
 
 async fn handle(event: &Value) -> Result<Value, String> {
-    match event["do"].as_str() {
+    if event["type"] == "REQUEST" {
+        return authorize(event["identitySource"][0].as_str().unwrap_or_default());
+    }
+    match event["do"].as_str().or(event["headers"]["x-do"].as_str()) {
         Some("exit") => std::process::exit(3),
         Some("sleep") => tokio::time::sleep(Duration::from_secs(60)).await,
         Some("fail") => return Err(event["message"].as_str().unwrap_or_default().to_owned()),
         _ => {}
-    }
-    if event["type"] == "REQUEST" {
-        return authorize(event["identitySource"][0].as_str().unwrap_or_default());
     }
     match event["Records"].as_array() {
         Some(records) => Ok(json!({ "batchItemFailures": failures(records) })),

@@ -10,6 +10,7 @@
 //! | [`issuer`] | the Cognito user pool |
 //! | [`cdn`] | CloudFront: runs the real edge handler for every viewer request |
 //! | [`demo`] | the web server of the demo page |
+//! | [`faults`] | bad days, where they are asked for |
 //!
 //! [`Stack::start`] is the flow. Nothing that is deployed depends on this crate.
 
@@ -19,6 +20,7 @@ mod cors;
 pub mod demo;
 mod edge_bundle;
 mod error;
+pub mod faults;
 pub mod gateway;
 pub mod identity;
 pub mod issuer;

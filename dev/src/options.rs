@@ -2,6 +2,7 @@
 
 use std::ffi::OsString;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use lexopt::{Arg, Parser, ValueExt};
 
@@ -17,7 +18,10 @@ usage: roundel-dev --lambdas DIR --edge DIR --www DIR [options]
   --state DIR     buckets, keys, logs and stack.json live here (target/dev)
   --node PATH     Node 20 or later (node)
   --ports WHICH   preferred: 4620 to 4624 where they are free; any: free ones
-  --chaos         the queue delivers twice and out of order";
+  --chaos         the queue delivers twice and out of order
+  --visibility S  seconds until the queue delivers again what was not handled (2)
+  --variants N    how many processes make variants (2)
+  --faults        a door, named in stack.json, through which services can be made to fail";
 
 /// What the stack is started with.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +40,13 @@ pub struct Options {
     pub ports: Ports,
     /// Whether the queue delivers twice and out of order.
     pub chaos: bool,
+    /// How long it waits before it delivers again what was not handled. SQS asks for six times the lambda's timeout; a
+    /// developer need not wait.
+    pub visibility: Duration,
+    /// How many processes make variants.
+    pub variants: usize,
+    /// Whether there is a door through which services can be made to fail.
+    pub faults: bool,
 }
 
 /// Which ports the stack listens on.
@@ -63,7 +74,8 @@ fn read(mut args: Parser) -> Result<Option<Options>, lexopt::Error> {
     let (mut lambdas, mut edge, mut www) = (None, None, None);
     let mut state = PathBuf::from("target/dev");
     let mut node = PathBuf::from("node");
-    let (mut ports, mut chaos) = (Ports::Preferred, false);
+    let (mut ports, mut chaos, mut faults) = (Ports::Preferred, false, false);
+    let (mut visibility, mut variants) = (Duration::from_secs(2), 2);
     while let Some(arg) = args.next()? {
         match arg {
             Arg::Long("help") | Arg::Short('h') => return Ok(None),
@@ -74,6 +86,9 @@ fn read(mut args: Parser) -> Result<Option<Options>, lexopt::Error> {
             Arg::Long("node") => node = args.value()?.into(),
             Arg::Long("ports") => ports = args.value()?.parse_with(ports_named)?,
             Arg::Long("chaos") => chaos = true,
+            Arg::Long("visibility") => visibility = Duration::from_secs(args.value()?.parse()?),
+            Arg::Long("variants") => variants = args.value()?.parse_with(some)?,
+            Arg::Long("faults") => faults = true,
             other => return Err(other.unexpected()),
         }
     }
@@ -85,6 +100,9 @@ fn read(mut args: Parser) -> Result<Option<Options>, lexopt::Error> {
         node,
         ports,
         chaos,
+        visibility,
+        variants,
+        faults,
     }))
 }
 
@@ -94,6 +112,14 @@ fn ports_named(name: &str) -> Result<Ports, &'static str> {
         "any" => Ok(Ports::Any),
         _ => Err("say preferred or any"),
     }
+}
+
+fn some(number: &str) -> Result<usize, &'static str> {
+    let number = number
+        .parse()
+        .ok()
+        .filter(|number| (1..=64).contains(number));
+    number.ok_or("say a number from 1 to 64")
 }
 
 fn needed(value: Option<PathBuf>, name: &str) -> Result<PathBuf, lexopt::Error> {
@@ -107,12 +133,14 @@ mod tests {
     #[test]
     fn all_arguments() {
         let options = Options::parse(
-            "--lambdas l --edge e --www w --state s --node n --ports any --chaos".split(' '),
+            "--lambdas l --edge e --www w --state s --node n --ports any --chaos --visibility 9 --variants 8 --faults"
+                .split(' '),
         )
         .unwrap()
         .unwrap();
         assert_eq!(options.ports, Ports::Any);
-        assert!(options.chaos);
+        assert!(options.chaos && options.faults);
+        assert_eq!((options.visibility.as_secs(), options.variants), (9, 8));
         assert_eq!(options.node.to_str(), Some("n"));
     }
 
@@ -121,6 +149,7 @@ mod tests {
         for (args, said) in [
             ("--edge e --www w", "--lambdas is missing"),
             ("--lambdas l --edge e --www w --ports 1", "preferred or any"),
+            ("--lambdas l --edge e --www w --variants 0", "from 1 to 64"),
             ("--nonsense", "--nonsense"),
         ] {
             let error = Options::parse(args.split(' ')).unwrap_err();

@@ -9,8 +9,8 @@ use tokio::task::JoinSet;
 use super::{Message, Queue};
 use crate::runtime_api::Function;
 
-/// The largest batch of a standard queue without a batching window.
-const BATCH: usize = 10;
+/// As in the template.
+const BATCH: usize = 5;
 
 /// Feeds a function from a queue, with this many batches at a time, until the set of tasks is dropped.
 pub fn feed(tasks: &mut JoinSet<()>, queue: &Queue, function: &Function, concurrency: usize) {

@@ -176,11 +176,19 @@ impl Queue {
             } else {
                 Duration::ZERO
             };
-            self.state().entries.push(Entry {
+            let entry = Entry {
                 message: message.clone(),
                 due: Instant::now() + delay,
                 in_flight: false,
-            });
+            };
+            let mut state = self.state();
+            let last = state.entries.len();
+            let place = if self.0.policy.chaos {
+                below(last + 1)
+            } else {
+                last
+            };
+            state.entries.insert(place, entry);
         }
         self.0.changed.notify_waiters();
     }
@@ -220,8 +228,13 @@ impl Queue {
 
 /// Up to 300 ms, so that two messages sent together may change places.
 fn jitter() -> Duration {
-    let random = uuid::Uuid::new_v4().as_u128() % 300;
-    Duration::from_millis(u64::try_from(random).unwrap_or_default())
+    Duration::from_millis(below(300) as u64)
+}
+
+/// A number drawn below this one, which is at least 1.
+fn below(bound: usize) -> usize {
+    let random = uuid::Uuid::new_v4().as_u128() % bound as u128;
+    usize::try_from(random).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use bytes::Bytes;
 use serde::Deserialize;
-use tokio::sync::watch;
+use tokio::sync::{Notify, watch};
 use tokio::time::Instant;
 
 use super::log::Log;
@@ -21,6 +21,7 @@ use crate::clock;
 use crate::identity::{ACCOUNT, REGION};
 
 /// What one process is told and has been asked.
+#[derive(Debug)]
 pub struct Door {
     arn: String,
     timeout: Duration,
@@ -30,8 +31,10 @@ pub struct Door {
     open: watch::Sender<bool>,
     deadline: watch::Sender<Option<Instant>>,
     in_flight: Mutex<Option<InFlight>>,
+    killed: Notify,
 }
 
+#[derive(Debug)]
 struct InFlight {
     id: String,
     since: Instant,
@@ -62,6 +65,7 @@ impl Door {
             open: watch::Sender::new(true),
             deadline: watch::Sender::new(None),
             in_flight: Mutex::default(),
+            killed: Notify::new(),
         }
     }
 
@@ -79,6 +83,21 @@ impl Door {
     /// Whether the process ever asked for work.
     pub fn asked(&self) -> bool {
         self.asked.load(Ordering::Relaxed)
+    }
+
+    /// Whether an invocation is in flight.
+    pub fn busy(&self) -> bool {
+        self.lock().is_some()
+    }
+
+    /// Has the process ended without a word, as when its machine is gone.
+    pub fn kill(&self) {
+        self.killed.notify_one();
+    }
+
+    /// Waits until somebody wants that.
+    pub async fn killed(&self) {
+        self.killed.notified().await;
     }
 
     /// When the invocation in flight must be done.

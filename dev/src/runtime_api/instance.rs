@@ -11,15 +11,16 @@ use tokio::time::{sleep, sleep_until};
 
 use super::door::Door;
 use super::log::Log;
+use super::processes::Processes;
 use super::{FunctionError, Inbox, Settings};
 use crate::identity::{ACCESS_KEY, REGION};
 use crate::listeners::Listener;
 
 /// Runs process after process. A process that ends before it asked for work takes the next event down with it, as
 /// on AWS, so that a broken binary answers with errors and does not spin.
-pub async fn run(settings: Arc<Settings>, log: Log, inbox: Inbox) {
+pub async fn run(settings: Arc<Settings>, log: Log, inbox: Inbox, processes: Processes) {
     loop {
-        let asked = live(&settings, &log, &inbox).await;
+        let asked = live(&settings, &log, &inbox, &processes).await;
         if !asked && let Some(invocation) = inbox.lock().await.recv().await {
             drop(invocation.reply.send(Err(FunctionError::Exited)));
         }
@@ -27,7 +28,7 @@ pub async fn run(settings: Arc<Settings>, log: Log, inbox: Inbox) {
 }
 
 /// One process from start to end; whether it ever asked for work.
-async fn live(settings: &Settings, log: &Log, inbox: &Inbox) -> bool {
+async fn live(settings: &Settings, log: &Log, inbox: &Inbox, processes: &Processes) -> bool {
     let mut server = JoinSet::new();
     let door = Arc::new(Door::new(settings, log.clone(), Arc::clone(inbox)));
     let child = match Listener::free().await {
@@ -39,7 +40,10 @@ async fn live(settings: &Settings, log: &Log, inbox: &Inbox) -> bool {
         Err(error) => Err(std::io::Error::other(error)),
     };
     match child {
-        Ok(child) => watch(child, &door, log).await,
+        Ok(child) => {
+            let _living = child.id().map(|pid| processes.born(pid, &door));
+            watch(child, &door, log).await;
+        }
         Err(error) => {
             log.line(&format!("cannot start: {error}"));
             sleep(Duration::from_millis(200)).await;
@@ -56,6 +60,11 @@ async fn watch(mut child: Child, door: &Door, log: &Log) {
         tokio::select! {
             status = child.wait() => {
                 log.line(&format!("process ended: {}", told(status)));
+                return door.close(FunctionError::Exited);
+            }
+            () = door.killed() => {
+                log.line("process killed");
+                drop(child.kill().await);
                 return door.close(FunctionError::Exited);
             }
             () = sleep_until(due.unwrap_or_else(tokio::time::Instant::now)), if due.is_some() => {

@@ -7,6 +7,7 @@
 mod door;
 mod instance;
 mod log;
+mod processes;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -17,6 +18,8 @@ use tokio::sync::{Mutex, mpsc, oneshot};
 use tokio::task::JoinSet;
 
 use crate::error::StackError;
+pub use processes::Process;
+use processes::Processes;
 
 /// How a function is run.
 #[derive(Clone, Debug)]
@@ -71,6 +74,7 @@ pub const LARGEST_PAYLOAD: usize = 6 << 20;
 pub struct Function {
     name: &'static str,
     inbox: mpsc::Sender<Invocation>,
+    processes: Processes,
 }
 
 /// One event on its way to an instance.
@@ -104,11 +108,13 @@ impl Function {
         let function = Self {
             name: settings.name,
             inbox,
+            processes: Processes::default(),
         };
         let settings = Arc::new(settings);
         for _ in 0..settings.instances {
             let (settings, log) = (Arc::clone(&settings), log.clone());
-            tasks.spawn(instance::run(settings, log, Arc::clone(&outbox)));
+            let (outbox, processes) = (Arc::clone(&outbox), function.processes.clone());
+            tasks.spawn(instance::run(settings, log, outbox, processes));
         }
         Ok(function)
     }
@@ -116,6 +122,16 @@ impl Function {
     /// Its name.
     pub fn name(&self) -> &'static str {
         self.name
+    }
+
+    /// Its living processes.
+    pub fn processes(&self) -> Vec<Process> {
+        self.processes.all()
+    }
+
+    /// Ends a process in the middle of an invocation, without a word, and gives its id; `None` where none is at work.
+    pub fn kill_busy(&self) -> Option<u32> {
+        self.processes.kill_busy()
     }
 
     /// Hands an event to the next free instance and waits for the answer.

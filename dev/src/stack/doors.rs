@@ -30,6 +30,9 @@ pub struct Addresses {
     pub queue: String,
     /// SNS's `Publish`, and `GET /notifications`.
     pub sns: String,
+    /// Where services can be made to fail, if that was asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub faults: Option<String>,
     /// The client id in tokens.
     pub client_id: &'static str,
     /// The region in signatures.
@@ -58,6 +61,8 @@ pub struct Doors {
     pub queue: Listener,
     /// SNS.
     pub sns: Listener,
+    /// Where services can be made to fail, if that was asked for.
+    pub faults: Option<Listener>,
 }
 
 impl Doors {
@@ -81,6 +86,10 @@ impl Doors {
             s3: bind("object store", 4624).await?,
             queue: Listener::free().await?,
             sns: Listener::free().await?,
+            faults: match options.faults {
+                true => Some(Listener::free().await?),
+                false => None,
+            },
         })
     }
 
@@ -96,6 +105,7 @@ impl Doors {
             assets_bucket: ASSETS_BUCKET,
             queue: self.queue.url(),
             sns: self.sns.url(),
+            faults: self.faults.as_ref().map(Listener::url),
             client_id: CLIENT_ID,
             region: REGION,
             access_key: ACCESS_KEY,

@@ -22,26 +22,45 @@ pub struct Functions {
     pub variants: Function,
 }
 
+impl Functions {
+    /// All of them.
+    pub fn all(&self) -> Vec<Function> {
+        let functions = [
+            &self.key_upload,
+            &self.session,
+            &self.authorizer,
+            &self.variants,
+        ];
+        functions.map(Function::clone).to_vec()
+    }
+}
+
 impl Plan<'_> {
     /// Starts them.
     pub fn functions(&self, tasks: &mut JoinSet<()>) -> Result<Functions, StackError> {
-        let mut start = |name, seconds, memory, environment| {
+        let mut start = |name, seconds, memory, instances, environment| {
             let settings = Settings {
                 name,
                 binary: self.options.lambdas.join(name),
                 environment,
                 timeout: Duration::from_secs(seconds),
                 memory,
-                instances: 2,
+                instances,
                 log: self.state.path(&format!("logs/{name}.log")),
             };
             Function::start(tasks, settings)
         };
         Ok(Functions {
-            key_upload: start("key_upload", 10, 128, self.key_upload_environment())?,
-            session: start("session", 10, 128, self.session_environment())?,
-            authorizer: start("authorizer", 10, 128, self.authorizer_environment())?,
-            variants: start("variants", 30, 1024, self.variants_environment())?,
+            key_upload: start("key_upload", 10, 128, 2, self.key_upload_environment())?,
+            session: start("session", 10, 128, 2, self.session_environment())?,
+            authorizer: start("authorizer", 10, 128, 2, self.authorizer_environment())?,
+            variants: start(
+                "variants",
+                30,
+                1024,
+                self.options.variants,
+                self.variants_environment(),
+            )?,
         })
     }
 

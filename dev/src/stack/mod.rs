@@ -12,6 +12,7 @@ pub use doors::Addresses;
 
 use crate::cdn::{self, Distribution, EdgeHost, Origin, default_avatar};
 use crate::error::StackError;
+use crate::faults::{self, StoreFaults};
 use crate::gateway::{self, Gateway};
 use crate::identity::{CLIENT_ID, UPLOADS_QUEUE};
 use crate::options::Options;
@@ -54,8 +55,9 @@ impl Stack {
         let plan = Plan::new(options, state, &doors)?;
         let mut tasks = JoinSet::new();
         let queue = plan.queue();
+        let bad_days = StoreFaults::default();
 
-        doors.s3.serve(&mut tasks, plan.s3(&queue)?);
+        doors.s3.serve(&mut tasks, plan.s3(&queue, &bad_days)?);
         say("object store: buckets, signatures, CORS");
         doors.issuer.serve(&mut tasks, plan.issuer()?);
         say("issuer: three people can sign in");
@@ -64,7 +66,7 @@ impl Stack {
             .serve(&mut tasks, queue::api::router(queue.clone()));
         doors.sns.serve(&mut tasks, sns::router(Topic::default()));
         let functions = plan.functions(&mut tasks)?;
-        queue::mapping::feed(&mut tasks, &queue, &functions.variants, 2);
+        queue::mapping::feed(&mut tasks, &queue, &functions.variants, options.variants);
         say(
             "lambdas: key_upload, session, authorizer, variants, and the queue that feeds the last",
         );
@@ -76,6 +78,10 @@ impl Stack {
         doors.cdn.serve(&mut tasks, cdn::router(distribution));
         say("CDN: the edge handler is loaded");
         doors.demo.serve(&mut tasks, plan.demo()?);
+        if let Some(door) = doors.faults {
+            door.serve(&mut tasks, faults::router(bad_days, functions.all()));
+            say("faults: services can be made to fail");
+        }
 
         plan.state.write_json("stack.json", &plan.addresses)?;
         Ok(Self {
@@ -110,6 +116,7 @@ impl<'a> Plan<'a> {
 
     fn queue(&self) -> Queue {
         let policy = Policy {
+            visibility: self.options.visibility,
             chaos: self.options.chaos,
             ..Policy::default()
         };
@@ -117,14 +124,18 @@ impl<'a> Plan<'a> {
         Queue::new(UPLOADS_QUEUE, policy, dead)
     }
 
-    fn s3(&self, queue: &Queue) -> Result<Router, StackError> {
+    fn s3(&self, queue: &Queue, bad_days: &StoreFaults) -> Result<Router, StackError> {
         let notifications = Notifications::to(queue.clone());
-        s3::router(
+        let store = s3::router(
             &self.state,
             &self.secret,
             self.origins.clone(),
             notifications,
-        )
+        )?;
+        Ok(match self.options.faults {
+            true => bad_days.around(store),
+            false => store,
+        })
     }
 
     fn issuer(&self) -> Result<Router, StackError> {

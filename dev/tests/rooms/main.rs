@@ -8,6 +8,7 @@
 
 mod cdn;
 mod demo;
+mod faults;
 mod gateway;
 mod issuer;
 mod queue;

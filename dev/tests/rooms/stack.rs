@@ -1,5 +1,7 @@
 //! The whole flow, with the test function in place of the lambdas and a small handler in place of the edge's.
 
+use std::time::Duration;
+
 use roundel_dev::{Options, Ports, Stack, StackError};
 
 use crate::support::{Scratch, call, eventually, get, test_lambda};
@@ -15,7 +17,7 @@ export const handler = (event) => {
 };
 "#;
 
-fn options(scratch: &Scratch) -> Options {
+pub fn options(scratch: &Scratch) -> Options {
     let room = |name: &str| {
         let path = scratch.state.path(name);
         std::fs::create_dir_all(&path).unwrap();
@@ -43,6 +45,9 @@ fn options(scratch: &Scratch) -> Options {
         node: "node".into(),
         ports: Ports::Any,
         chaos: false,
+        visibility: Duration::from_secs(2),
+        variants: 2,
+        faults: false,
     }
 }
 
