@@ -210,10 +210,10 @@ fn explain_tells_people_which_check_failed_and_never_the_signature() {
         "{text}"
     );
     for line in [
-        "  ok   signature        kid \"k\"\n",
-        "  off  scopes           scope absent\n",
-        "  FAIL expiry           exp 2026-11-18T11:05:40Z (60 s ago)\n      asked for:     now before exp\n",
-        "  -    lifetime         not reached\n",
+        "  ok   signature          kid \"k\"\n",
+        "  off  scopes             scope absent\n",
+        "  FAIL expiry             exp 2026-11-18T11:05:40Z (60 s ago)\n      asked for:         now before exp\n",
+        "  -    lifetime           not reached\n",
         "signed by the issuer:\n",
         "    \"sub\": \"andrew\"\n",
     ] {
