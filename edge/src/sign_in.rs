@@ -77,13 +77,14 @@ impl SignIn {
 
 /// All but the unreserved characters of RFC 3986 §2.3 as `%XX`.
 fn push_encoded(out: &mut String, text: &str) {
-    let digit = |value: u8| char::from(b"0123456789ABCDEF"[usize::from(value & 15)]);
+    let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or('0');
     for byte in text.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
-                out.push(char::from(byte))
-            }
-            _ => out.extend(['%', digit(byte >> 4), digit(byte)]),
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            let digits = [byte >> 4, byte & 15].map(digit);
+            out.push('%');
+            out.extend(digits.map(|digit| digit.to_ascii_uppercase()));
         }
     }
 }
