@@ -20,6 +20,7 @@ pub mod secret;
 pub mod session;
 pub mod settings;
 pub mod token_gate;
+#[cfg(feature = "variants")]
 pub mod variants;
 
 /// The verifier's own: tokens and key sets of keys that are made when tests start.

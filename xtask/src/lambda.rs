@@ -3,7 +3,7 @@
 mod glibc;
 pub mod sizes;
 
-use std::process::Command;
+use std::{path::Path, process::Command};
 
 use crate::{Failure, build, paths, prerequisites, run, tools};
 
@@ -65,33 +65,27 @@ impl Options {
         build::npm_packages()?;
         let triple = self.architecture.triple();
         prerequisites::rust_target(triple)?;
-        let mut compile = match self.plain {
-            true => self.cargo()?,
-            false => zigbuild(triple)?,
-        };
-        compile.args(["--profile", "lambda", "--package", "roundel-lambda"]);
-        let bins = FUNCTIONS.iter().flat_map(|name| ["--bin", name]);
-        compile.args(bins);
-        let what = format!("building the functions for {triple} (a first build takes minutes)");
-        run::step(&what, || run::quiet(&mut compile))?;
-        let built = paths::target().join(triple).join("lambda");
-        for name in FUNCTIONS {
-            glibc::check(&built.join(name))?;
+        for half in [Half::API, Half::VARIANTS] {
+            let mut compile = self.compiler()?;
+            half.of(&mut compile, triple);
+            let what = format!("building {} for {triple}", half.functions.join(", "));
+            run::step(&what, || run::quiet(&mut compile))?;
+            let built = paths::target().join(triple).join(half.profile);
+            for name in half.functions {
+                glibc::check(&built.join(name))?;
+            }
+            run::step("packing", || {
+                run::quiet(&mut self.pack(&built, half.functions))
+            })?;
         }
-        let mut pack = Command::new("node");
-        pack.arg(paths::at("lambda/bundle/pack.mjs"))
-            .arg("--built")
-            .arg(built)
-            .arg("--out")
-            .arg(paths::lambda_zips())
-            .args(["--architecture", self.architecture.name()])
-            .args(FUNCTIONS);
-        run::step("packing them", || run::quiet(&mut pack))?;
         sizes::check()
     }
 
-    fn cargo(&self) -> Result<Command, Failure> {
+    fn compiler(&self) -> Result<Command, Failure> {
         let triple = self.architecture.triple();
+        if !self.plain {
+            return zigbuild(triple);
+        }
         let here = cfg!(target_os = "linux") && triple.starts_with(std::env::consts::ARCH);
         if !here {
             return Err(format!(
@@ -101,6 +95,58 @@ impl Options {
         let mut cargo = run::cargo();
         cargo.args(["build", "--target", triple]);
         Ok(cargo)
+    }
+
+    fn pack(&self, built: &Path, functions: &[&str]) -> Command {
+        let mut pack = Command::new("node");
+        pack.arg(paths::at("lambda/bundle/pack.mjs"))
+            .arg("--built")
+            .arg(built)
+            .arg("--out")
+            .arg(paths::lambda_zips())
+            .args(["--architecture", self.architecture.name()])
+            .args(functions);
+        pack
+    }
+}
+
+/// Functions that are built together, for what one of them links is compiled for all.
+struct Half {
+    functions: &'static [&'static str],
+    profile: &'static str,
+    features: &'static [&'static str],
+    /// Whether a panic is caught, for which the tables are needed that say how to unwind.
+    unwinds: bool,
+}
+
+impl Half {
+    /// Behind the gateway: no SDK, no HTTP/2, no codecs.
+    const API: Self = Self {
+        functions: &["key_upload", "authorizer", "session"],
+        profile: "lambda-api",
+        features: &["--no-default-features"],
+        unwinds: false,
+    };
+    const VARIANTS: Self = Self {
+        functions: &["variants"],
+        profile: "lambda",
+        features: &[],
+        unwinds: true,
+    };
+
+    fn of(&self, compile: &mut Command, triple: &str) {
+        compile
+            .args(["--package", "roundel-lambda", "--profile", self.profile])
+            .args(self.features)
+            .args(self.functions.iter().flat_map(|name| ["--bin", name]));
+        if !self.unwinds {
+            let target = triple.replace('-', "_");
+            let flags = format!("CARGO_TARGET_{}_RUSTFLAGS", target.to_uppercase());
+            compile.env(flags, "-Cforce-unwind-tables=no").env(
+                format!("CFLAGS_{target}"),
+                "-fno-asynchronous-unwind-tables -fno-unwind-tables",
+            );
+        }
     }
 }
 
@@ -135,7 +181,13 @@ fn zigbuild(triple: &str) -> Result<Command, Failure> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Architecture, Options};
+    use super::{Architecture, FUNCTIONS, Half, Options};
+
+    #[test]
+    fn every_function_is_in_one_half() {
+        let halves = [Half::API.functions, Half::VARIANTS.functions];
+        assert_eq!(halves.concat(), FUNCTIONS);
+    }
 
     #[test]
     fn arm64_by_zig_unless_said_otherwise() {
