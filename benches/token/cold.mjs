@@ -10,9 +10,9 @@ const PROGRAM = join(import.meta.dirname, "first-decision.mjs");
 
 /** Each candidate: the handler that is deployed. */
 const HANDLERS = {
-  roundel: "edge-cold/handler.mjs",
-  "aws-jwt-verify (ESM)": "peer-cold/handler.mjs",
-  "aws-jwt-verify (CommonJS)": "peer-cold/handler.cjs",
+  roundel: "cold/roundel-edge/handler.mjs",
+  "aws-jwt-verify (ESM)": "cold/peer/handler.mjs",
+  "aws-jwt-verify (CommonJS)": "cold/peer/handler.cjs",
 };
 
 /** A row for each candidate; the first round does not count, it fills the caches of files. */

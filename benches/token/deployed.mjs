@@ -12,7 +12,7 @@ const REFRESH_MILLIS = 200;
  * that nobody's tokens push out another's.
  */
 export async function deployed(folder, name) {
-  const path = (file) => join(folder, "edge", file);
+  const path = (file) => join(folder, "warm/roundel-edge", file);
   const load = (file) => import(pathToFileURL(path(file)).href);
   const { handler } = await import(`${pathToFileURL(path("handler.mjs"))}?${name}`);
   const answer = await handler(JSON.parse(readFileSync(join(folder, "event.json"), "utf8")));

@@ -1,9 +1,10 @@
 // What every process of a run is given, made once: tokens, events, both handlers as they would be deployed.
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { build } from "esbuild";
 
+import { bundle } from "../../edge/bundle/bundle.mjs";
 import { golden } from "./events.mjs";
 import { garbage } from "./garbage.mjs";
 import { CLIENT, claims, ISSUER, POOL, signer } from "./issuer.mjs";
@@ -16,7 +17,7 @@ const GARBAGE = 256;
 const ALGORITHMS = ["RS256", "ES256", "EdDSA"];
 const REPOSITORY = join(import.meta.dirname, "../..");
 
-/** Writes everything into an empty `folder`. `edge` is the folder of our bundle. */
+/** Writes everything into an empty `folder`. `edge` is the folder of our built edge. */
 export async function makeMaterial(folder, edge) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
@@ -32,19 +33,21 @@ export async function makeMaterial(folder, edge) {
   write("tokens.json", { ...tokens, known: tokens.RS256.slice(0, KNOWN), garbage: garbage(GARBAGE, tokens.RS256[0]) });
   write("jwks.json", jwks);
   write("event.json", golden(tokens.RS256[0]));
-  ours(edge, join(folder, "edge"), jwks);
-  ours(edge, join(folder, "edge-cold"), pool);
-  for (const format of ["esm", "cjs"]) await peer(join(folder, "peer"), format, jwks);
-  for (const format of ["esm", "cjs"]) await peer(join(folder, "peer-cold"), format, pool);
+  await ours(edge, join(folder, "warm"), jwks);
+  await ours(edge, join(folder, "cold"), pool);
+  for (const format of ["esm", "cjs"]) await peer(join(folder, "warm/peer"), format, jwks);
+  for (const format of ["esm", "cjs"]) await peer(join(folder, "cold/peer"), format, pool);
 }
 
-/** Our bundle as it is deployed, with this pool's configuration. */
-function ours(edge, folder, jwks) {
-  cpSync(edge, folder, { recursive: true });
-  writeFileSync(join(folder, "package.json"), '{"type":"module"}');
+/** Our bundle as `cargo xtask edge bundle` makes it, with this pool's configuration: `roundel-edge` and its zip. */
+async function ours(built, out, jwks) {
+  mkdirSync(out);
   const example = JSON.parse(readFileSync(join(REPOSITORY, "edge/config.example.json"), "utf8"));
-  const config = { ...example, issuers: [ISSUER], clientIds: [CLIENT], keys: { [ISSUER]: jwks } };
-  writeFileSync(join(folder, "config.json"), JSON.stringify(config));
+  const config = join(out, "config.json");
+  writeFileSync(config, JSON.stringify({ ...example, issuers: [ISSUER], clientIds: [CLIENT], keys: { [ISSUER]: jwks } }));
+  const keys = join(out, "jwks.json");
+  writeFileSync(keys, JSON.stringify(jwks));
+  await bundle({ built, config, out, jwks: keys });
 }
 
 /** The peer's handler with its library in one minified file, in either format: nobody knows before which starts faster. */

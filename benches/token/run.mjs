@@ -12,7 +12,7 @@ import { figures, ratios } from "./figures.mjs";
 import { makeMaterial } from "./material.mjs";
 import { sizes } from "./sizes.mjs";
 
-const options = readOptions(["edge", "zip", "function"], 60, ["node"]);
+const options = readOptions(["edge", "function"], 60, ["node"]);
 const HERE = import.meta.dirname;
 const MATERIAL = join(options.target, "token");
 
@@ -27,7 +27,7 @@ for (const { major, path } of nodes) {
 }
 const wasm = join(options.edge, "roundel_edge_bg.wasm");
 const about = { node: nodes.map(({ version }) => version).join(", "), peers: await peers(), ratios: ratios(rows) };
-const weighed = sizes({ wasm, zip: options.zip, functionFile: options.function });
+const weighed = sizes({ wasm, zip: join(MATERIAL, "cold/roundel-edge.zip"), functionFile: options.function });
 await report("token", rows, figures(about.ratios, weighed), { ...about, sizes: weighed }, options);
 
 /** The versions that were given, or the one of them that is asked for. */

@@ -19,7 +19,7 @@ const stopAnswering = await answerHttps(jwks);
 const ours = await deployed(folder, "fresh");
 const again = await deployed(folder, "known");
 stopAnswering();
-const peer = await import(pathToFileURL(join(folder, "peer/handler.mjs")).href);
+const peer = await import(pathToFileURL(join(folder, "warm/peer/handler.mjs")).href);
 const all = candidates(ours, JSON.parse(jwks));
 const seenBefore = { ...task("RS256", "roundel", candidates(again, JSON.parse(jwks)).roundel, known), name: "roundel, seen before" };
 
