@@ -1,5 +1,5 @@
 // Where originals wait and variants are kept: two buckets, and the queue in which S3 says what has arrived.
-import { Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
+import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib';
 import { Effect, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption, HttpMethods, type BucketProps, type CfnBucket, type LifecycleRule } from 'aws-cdk-lib/aws-s3';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
@@ -40,6 +40,9 @@ export class Storage extends Stack {
     this.assets = this.#assets(config);
     this.#announceArrivals(config);
     this.assets.addToResourcePolicy(readableBy(distributionArn, this.assets));
+    new CfnOutput(this, 'DeadLettersUrl', { value: this.deadLetters.queueUrl });
+    new CfnOutput(this, 'DeadLettersArn', { value: this.deadLetters.queueArn });
+    new CfnOutput(this, 'ArrivalsArn', { value: this.arrivals.queueArn });
   }
 
   #uploads(config: Config): Bucket {
