@@ -34,7 +34,7 @@ describe('the acceptance checks of the course', () => {
     // the queue of one stack is what the lambda of another reads
     const queue = first.Queue['Fn::GetAtt'][0];
     const mapping = properties(pipeline, 'AWS::Lambda::EventSourceMapping');
-    const exported = Object.values(storage.toJSON().Outputs).find(({ Export }) => Export.Name === mapping.EventSourceArn['Fn::ImportValue']);
+    const exported = Object.values(storage.toJSON().Outputs).find(({ Export }) => Export?.Name === mapping.EventSourceArn['Fn::ImportValue']);
     assert.deepEqual(exported.Value, { 'Fn::GetAtt': [queue, 'Arn'] });
     assert.equal(mapping.FunctionName.Ref, logicalId(pipeline, 'AWS::Lambda::Function', { FunctionName: 'production-variants' }));
   });
