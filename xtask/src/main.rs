@@ -15,6 +15,7 @@ mod paths;
 mod prerequisites;
 mod run;
 mod size;
+mod soak;
 mod stamp;
 mod test;
 mod tokens;
@@ -36,6 +37,7 @@ Usage: cargo xtask <task>
   fuzz    give a parser bytes that nobody thought of: fuzz <target> [--minutes N | FILE]
   bench   image-web, image-native or token: Roundel beside its peers; see docs/benchmarks.md
   tokens  a corpus and a million mutated tokens beside other verifiers: tokens [--count N] [--write-docs]
+  soak    2,000 uploads where events come twice and shuffled, S3 fails and lambdas are killed: soak [--users N] [--uploads N]
   size    print the sizes of the wasm modules and fail where one is over its budget
 ";
 
@@ -58,6 +60,7 @@ fn main() -> ExitCode {
         ["corpus", rest @ ..] => corpus::corpus(rest),
         ["fuzz", rest @ ..] => fuzz::fuzz(rest),
         ["bench", rest @ ..] => bench::bench(rest),
+        ["soak", rest @ ..] => soak::soak(rest),
         ["tokens", rest @ ..] => tokens::tokens(rest),
         ["size"] => build::weighed().and_then(|()| size::check()),
         // rustc, where a build of ours made it take xtask for its linker

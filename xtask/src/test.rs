@@ -36,7 +36,7 @@ pub fn test() -> Result<(), Failure> {
     // one file at a time: each starts a whole stack and a browser
     run::loud(
         node_tests("node", &["--test-concurrency=1"])
-            .args(expand(&["tests/e2e/*.test.mjs"]))
+            .args(expand(&["tests/e2e/*.test.mjs", "tests/soak/*.test.mjs"]))
             .env("ROUNDEL_CHROMIUM", &browser),
     )
 }
