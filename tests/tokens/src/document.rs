@@ -20,10 +20,9 @@ pub fn figures(outcome: &Outcome, seed: u64) -> String {
     for (peer, name) in PEERS.iter().enumerate() {
         let _ = writeln!(
             text,
-            "{name}: takes {} of Roundel's {} and has no EdDSA for {}; takes {} that Roundel refuses",
+            "{name}: takes {} of the {} it is asked about, and {} that Roundel refuses",
             outcome.agreed[peer],
-            outcome.taken,
-            outcome.not_asked[peer],
+            outcome.taken - outcome.not_asked[peer],
             outcome.taken_by_peers[peer] - outcome.agreed[peer],
         );
     }
@@ -54,15 +53,16 @@ fn introduction(text: &mut String, corpus: &[(Case, Answers)]) {
         "# Tokens on which verifiers differ
 
 Written by `cargo xtask tokens --write-docs`. The tokens are the corpus of `tests/tokens`: {} of them, {count} to refuse.
-The peers are aws-jwt-verify 5.2.1, jose 6.2.18 and jsonwebtoken 9.0.3, set up by `tests/tokens/peers.mjs` for the same
-issuer, client, keys and time, as strict as their options go. What a peer does not know is compared as its users would:
-`client_id` and `token_use` by `===` beside jose and jsonwebtoken. Where a peer has no option or no algorithm for a case
-(`–`), it is not asked. The key set holds keys that must not be used; no peer drops them all.
+The peers are {}, set up by
+`tests/tokens/peers.mjs` for the same issuer, client, keys and time, as strict as their options go. What jose and jsonwebtoken
+do not know is compared as their users would: `client_id` and `token_use` by `===`. Where a peer has no option or no algorithm
+for a case (`–`), it is not asked. The key set holds twenty keys that must not be used.
 
 | of {count} tokens to refuse | asked about | refuses | takes |
 |---|---|---|---|
 | Roundel | {count} | {count} | 0 |",
-        corpus.len()
+        corpus.len(),
+        versions()
     );
     for (peer, name) in PEERS.iter().enumerate() {
         let number = |answer| {
@@ -78,6 +78,17 @@ issuer, client, keys and time, as strict as their options go. What a peer does n
             refuses + takes
         );
     }
+}
+
+/// As the benchmark's lock has them, which is the peers' own here too.
+fn versions() -> String {
+    const PACKAGE: &str = include_str!("../../../benches/token/package.json");
+    let package: serde_json::Value = serde_json::from_str(PACKAGE).unwrap_or_default();
+    let versioned = |name: &&str| {
+        let version = package["dependencies"][*name].as_str().unwrap_or_default();
+        format!("{name} {version}")
+    };
+    PEERS.iter().map(versioned).collect::<Vec<_>>().join(", ")
 }
 
 fn differences(text: &mut String, corpus: &[(Case, Answers)]) {
@@ -147,7 +158,7 @@ fn mutations(text: &mut String, outcome: &Outcome, seed: u64) {
     let _ = writeln!(
         text,
         "
-## A million mutated tokens
+## {} mutated tokens
 
 Good tokens of all three algorithms, changed up to three times: in what they say, rightly signed again; in the encoded text
 before it is signed; or afterwards. `cargo xtask tokens` repeats it.
@@ -159,6 +170,7 @@ What Roundel refuses and a peer takes, by Roundel's reason:
 
 | Roundel's reason | refused | taken by aws-jwt-verify | jose | jsonwebtoken | the first one by |
 |---|---|---|---|---|---|",
+        outcome.count,
         figures(outcome, seed)
     );
     for (code, class) in &outcome.looser {
