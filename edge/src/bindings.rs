@@ -5,7 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::str;
 
-use roundel_token::{Algorithm, MAX_JWKS_BYTES, PublicKey, VerifierError, VerifySignature};
+use roundel_token::{MAX_JWKS_BYTES, PublicKey, VerifierError, VerifySignature};
 use wasm_bindgen::prelude::*;
 
 use crate::config::Config;
@@ -19,39 +19,24 @@ extern "C" {
     /// The host's signature primitive.
     pub type SignatureHost;
 
-    /// Makes a key object of a public JWK (JSON text). Throws where the library refuses it.
+    /// Makes of a public JWK (JSON text) what checks signatures by it. Throws where the library refuses it.
     #[wasm_bindgen(method, catch, js_name = importKey)]
     fn import_key(this: &SignatureHost, jwk: &str) -> Result<JsValue, JsValue>;
 
-    /// Whether the signature is the key's over the bytes. ES256 signatures are r || s.
-    #[wasm_bindgen(method, catch)]
-    fn verify(
-        this: &SignatureHost,
-        algorithm: &str,
-        key: &JsValue,
-        signing_input: &[u8],
-        signature: &[u8],
-    ) -> Result<bool, JsValue>;
-}
-
-/// A key object of the host, and what it is for.
-pub struct HostKey {
-    algorithm: Algorithm,
-    object: JsValue,
+    /// Whether the signature is the key's over the bytes; never throws. ES256 signatures are r || s.
+    #[wasm_bindgen(method)]
+    fn verify(this: &SignatureHost, key: &JsValue, signing_input: &[u8], signature: &[u8]) -> bool;
 }
 
 impl VerifySignature for SignatureHost {
-    type Key = HostKey;
+    type Key = JsValue;
 
-    fn prepare(&self, key: &PublicKey) -> Option<HostKey> {
-        let object = self.import_key(&key.to_jwk()).ok()?;
-        let algorithm = key.algorithm();
-        Some(HostKey { algorithm, object })
+    fn prepare(&self, key: &PublicKey) -> Option<JsValue> {
+        self.import_key(&key.to_jwk()).ok()
     }
 
-    fn verify(&self, key: &HostKey, signing_input: &[u8], signature: &[u8]) -> bool {
-        let name = key.algorithm.name();
-        Self::verify(self, name, &key.object, signing_input, signature).unwrap_or(false)
+    fn verify(&self, key: &JsValue, signing_input: &[u8], signature: &[u8]) -> bool {
+        Self::verify(self, key, signing_input, signature)
     }
 }
 

@@ -151,7 +151,7 @@ fn smallest_module(package: &str, name: &str, out: &Path) -> Result<(), Failure>
     )?;
     let module = out.join(format!("{name}_bg.wasm"));
     let mut optimise = Command::new("wasm-opt");
-    optimise.args(["-Oz", "--converge"]).args(FEATURES);
+    optimise.args(["-O3", "--converge"]).args(FEATURES);
     run::quiet(optimise.arg(&module).arg("-o").arg(&module))
 }
 
