@@ -1,7 +1,10 @@
 //! What crosses the border to JavaScript: the types of `types.d.ts`, which a test writes from here.
 
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use roundel_imaging::{CropBox, Fit, Gravity, ImageError, Matte, Options, OutputFormat, Rotation};
-use serde::Serialize;
 
 use crate::fields::Fields;
 use crate::given::Given;
@@ -42,7 +45,7 @@ pub struct ProcessOptions {
 }
 
 /// A box of whole pixels; (`x`, `y`) is its top left corner.
-#[derive(Clone, Copy, Debug, Serialize)]
+#[derive(Clone, Copy, Debug)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Crop {
     /// Pixels from the left edge.
@@ -80,9 +83,9 @@ pub enum FormatName {
 }
 
 /// What the headers of a picture say.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 #[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
+#[cfg_attr(test, ts(rename_all = "camelCase"))]
 pub struct Probe {
     /// The media type of the bytes, whatever the file was called.
     pub format: &'static str,
@@ -102,7 +105,7 @@ pub struct Probe {
 }
 
 /// Why `gravity: "attention"` chose its square.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct Attention {
     /// What drew it there; `nothing`: nothing stands out, and the square is the centred one.
@@ -117,12 +120,11 @@ pub struct Attention {
 }
 
 /// What `process` made.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 #[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
+#[cfg_attr(test, ts(rename_all = "camelCase"))]
 pub struct Processed {
     /// The file.
-    #[serde(with = "serde_bytes")]
     #[cfg_attr(test, ts(type = "Uint8Array<ArrayBuffer>"))]
     pub bytes: Vec<u8>,
     /// Its media type.
@@ -136,7 +138,6 @@ pub struct Processed {
     /// What was cut out, in pixels of the upright source.
     pub crop: Crop,
     /// Why, with `gravity: "attention"`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
     pub attention: Option<Attention>,
     /// What the source told beside its pixels and the result does not.
@@ -150,13 +151,13 @@ pub struct Processed {
     pub thumbhash: String,
 }
 
+#[cfg(feature = "filters")]
 /// What `finish` made: everything of `process` but the file.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 #[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
+#[cfg_attr(test, ts(rename_all = "camelCase"))]
 pub struct Finished {
     /// Rows from the top, four bytes a pixel: red, green, blue, alpha; sRGB, alpha straight.
-    #[serde(with = "serde_bytes")]
     #[cfg_attr(test, ts(type = "Uint8Array<ArrayBuffer>"))]
     pub pixels: Vec<u8>,
     /// Pixels across.
@@ -166,7 +167,6 @@ pub struct Finished {
     /// What was cut out, in pixels of the upright source.
     pub crop: Crop,
     /// Why, with `gravity: "attention"`.
-    #[serde(skip_serializing_if = "Option::is_none")]
     #[cfg_attr(test, ts(optional))]
     pub attention: Option<Attention>,
     /// What the source told beside its pixels.
@@ -177,13 +177,13 @@ pub struct Finished {
     pub source: Probe,
 }
 
+#[cfg(feature = "filters")]
 /// What `encode` made: the file of `process`.
-#[derive(Debug, Serialize)]
+#[derive(Debug)]
 #[cfg_attr(test, derive(ts_rs::TS))]
-#[serde(rename_all = "camelCase")]
+#[cfg_attr(test, ts(rename_all = "camelCase"))]
 pub struct Encoded {
     /// The file.
-    #[serde(with = "serde_bytes")]
     #[cfg_attr(test, ts(type = "Uint8Array<ArrayBuffer>"))]
     pub bytes: Vec<u8>,
     /// Its media type.
@@ -210,26 +210,20 @@ impl ProcessOptions {
     fn read(fields: &Fields<'_>) -> Result<Self, ImageError> {
         let read = Self {
             size: fields.whole("size")?,
-            fit: fields.one_of(
-                "fit",
-                &[("square", FitName::Square), ("inside", FitName::Inside)],
-            )?,
+            fit: fields
+                .one_of("fit", &["square", "inside"])?
+                .map(|place| [FitName::Square, FitName::Inside][place & 1]),
             crop: fields
                 .fields("crop")?
                 .map(|crop| Crop::read(&crop))
                 .transpose()?,
-            gravity: fields.one_of(
-                "gravity",
-                &Gravity::ALL.map(|gravity| (gravity.name(), gravity)),
-            )?,
+            gravity: fields
+                .one_of("gravity", &Gravity::ALL.map(Gravity::name))?
+                .and_then(|place| Gravity::ALL.get(place).copied()),
             rotate: fields.whole("rotate")?,
-            format: fields.one_of(
-                "format",
-                &[
-                    ("image/jpeg", FormatName::Jpeg),
-                    ("image/png", FormatName::Png),
-                ],
-            )?,
+            format: fields
+                .one_of("format", &["image/jpeg", "image/png"])?
+                .map(|place| [FormatName::Jpeg, FormatName::Png][place & 1]),
             quality: fields.whole("quality")?,
             matte: fields.text("matte")?,
             max_bytes: fields.whole("maxBytes")?,
@@ -359,6 +353,7 @@ impl From<roundel_imaging::Processed> for Processed {
     }
 }
 
+#[cfg(feature = "filters")]
 impl From<roundel_imaging::Finished> for Finished {
     fn from(finished: roundel_imaging::Finished) -> Self {
         Self {
@@ -378,6 +373,7 @@ impl From<roundel_imaging::Finished> for Finished {
     }
 }
 
+#[cfg(feature = "filters")]
 impl From<roundel_imaging::Encoded> for Encoded {
     fn from(encoded: roundel_imaging::Encoded) -> Self {
         Self {

@@ -1,6 +1,10 @@
 //! The fields of an object, each read as what it should be.
 
-use std::cell::Cell;
+use alloc::borrow::ToOwned;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use core::cell::Cell;
 
 use roundel_imaging::ImageError;
 
@@ -47,24 +51,35 @@ impl<'a> Fields<'a> {
             return Ok(None);
         };
         let mut fields = Self::of(value, name)?;
-        fields.path = format!("{}{name}.", self.path);
+        fields.path = self.path_of(name);
+        fields.path.push('.');
         Ok(Some(fields))
     }
 
     /// A whole number that fits its type.
     pub fn whole<T: TryFrom<u32>>(&self, name: &str) -> Result<Option<T>, ImageError> {
-        let Some(value) = self.value(name) else {
+        let Some(number) = self.number(name)? else {
             return Ok(None);
         };
-        let whole = match *value {
+        match T::try_from(number) {
+            Ok(number) => Ok(Some(number)),
+            Err(_) => Err(self.not_whole(name)),
+        }
+    }
+
+    fn number(&self, name: &str) -> Result<Option<u32>, ImageError> {
+        match self.value(name) {
+            None => Ok(None),
             // Nothing is lost between 0 and the most a u32 holds, and a fraction does not come back.
-            Given::Number(number) if f64::from(number as u32) == number => Some(number as u32),
-            _ => None,
-        };
-        whole
-            .and_then(|number| T::try_from(number).ok())
-            .map(Some)
-            .ok_or_else(|| self.invalid(name, "a whole number in its range"))
+            Some(&Given::Number(number)) if f64::from(number as u32) == number => {
+                Ok(Some(number as u32))
+            }
+            Some(_) => Err(self.not_whole(name)),
+        }
+    }
+
+    fn not_whole(&self, name: &str) -> ImageError {
+        self.invalid(name, "a whole number in its range")
     }
 
     /// A whole number that must be there.
@@ -82,22 +97,21 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// One of the strings of a table, as what stands beside it.
-    pub fn one_of<T: Copy>(
-        &self,
-        name: &str,
-        table: &[(&str, T)],
-    ) -> Result<Option<T>, ImageError> {
+    /// One of some strings, as its place among them.
+    pub fn one_of(&self, name: &str, texts: &[&str]) -> Result<Option<usize>, ImageError> {
         let Some(value) = self.value(name) else {
             return Ok(None);
         };
-        let found = table
-            .iter()
-            .find(|(text, _)| matches!(value, Given::Text(given) if given == text));
-        let names: Vec<&str> = table.iter().map(|&(text, _)| text).collect();
-        found
-            .map(|&(_, meant)| Some(meant))
-            .ok_or_else(|| self.invalid(name, &names.join(" or ")))
+        let is_given = |text: &&str| matches!(value, Given::Text(given) if given == text);
+        if let Some(place) = texts.iter().position(is_given) {
+            return Ok(Some(place));
+        }
+        let mut expected = String::new();
+        for (place, text) in texts.iter().enumerate() {
+            expected.push_str(if place > 0 { " or " } else { "" });
+            expected.push_str(text);
+        }
+        Err(self.invalid(name, &expected))
     }
 
     /// Nothing is left over: a field with a name that nobody asked for is a mistake of the caller.
@@ -115,7 +129,13 @@ impl<'a> Fields<'a> {
     }
 
     fn invalid(&self, name: &str, expected: &str) -> ImageError {
-        invalid(format!("{}{name}", self.path), expected)
+        invalid(self.path_of(name), expected)
+    }
+
+    fn path_of(&self, name: &str) -> String {
+        let mut path = self.path.clone();
+        path.push_str(name);
+        path
     }
 }
 

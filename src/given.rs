@@ -1,5 +1,8 @@
 //! What JavaScript gave, as far as options need it.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 /// A value of a caller, read whole before anything believes it.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Given {
@@ -16,10 +19,12 @@ pub enum Given {
 }
 
 mod from_js {
-    use js_sys::{Array, Object, Reflect};
-    use wasm_bindgen::{JsCast, JsValue};
+    use alloc::vec::Vec;
+
+    use wasm_bindgen::JsValue;
 
     use super::Given;
+    use crate::js::{self, Array, Object};
 
     /// No option lies deeper; what does is [`Given::Other`].
     const DEEPEST: u8 = 2;
@@ -40,23 +45,27 @@ mod from_js {
         if let Some(text) = value.as_string() {
             return Given::Text(text);
         }
-        match value.dyn_ref::<Object>() {
-            Some(object) if deeper > 0 && !Array::is_array(value) && !object.is_function() => {
-                fields(object, deeper)
-            }
-            _ => Given::Other,
+        let is_plain = value.is_object() && !Array::is_array(value);
+        if is_plain && deeper > 0 {
+            fields(value, deeper)
+        } else {
+            Given::Other
         }
     }
 
-    fn fields(object: &Object, deeper: u8) -> Given {
+    fn fields(object: &JsValue, deeper: u8) -> Given {
         let names = Object::keys(object);
-        let field = |name: JsValue| {
+        let mut fields = Vec::new();
+        for index in 0..names.length() {
+            let name = names.at(index);
             // A getter that throws gives nothing that could be read.
-            let value = Reflect::get(object, &name);
+            let value = js::get(object, &name);
             let value = value.map_or(Given::Other, |value| read(&value, deeper - 1));
-            name.as_string().map(|name| (name, value))
-        };
-        Given::Object(names.iter().filter_map(field).collect())
+            if let Some(name) = name.as_string() {
+                fields.push((name, value));
+            }
+        }
+        Given::Object(fields)
     }
 }
 

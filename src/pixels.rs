@@ -1,6 +1,8 @@
 //! The pipeline in two halves: `finish` gives pixels, `encode` takes them. What changes them in between is no part of
 //! this module.
 
+use alloc::vec::Vec;
+
 use roundel_imaging::{Limits, encode_pixels};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -20,7 +22,7 @@ pub fn finish(
     let finished = convert::options(&Given::from(options))
         .and_then(|options| roundel_imaging::finish(bytes, &options, &Limits::DEVICE))
         .map_err(|error| thrown(&error))?;
-    to_js(&Finished::from(finished))
+    Ok(to_js(&Finished::from(finished)))
 }
 
 /// Does what `process` does from its encoder on, with RGBA pixels. Of the options `format`, `quality`, `matte` and
@@ -37,5 +39,5 @@ pub fn encode(
     let encoded = convert::options(&Given::from(options))
         .and_then(|options| encode_pixels(pixels, width, height, &options))
         .map_err(|error| thrown(&error))?;
-    to_js(&Encoded::from(encoded))
+    Ok(to_js(&Encoded::from(encoded)))
 }

@@ -3,12 +3,8 @@
 //! `tests/conformance/run.mjs` runs the same table on the wasm module, in Node and in a browser: what is expected
 //! holds everywhere, output bytes included.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "a fixture or table that cannot be read fails the test"
-)]
-
-use roundel::convert::{self, Probe, Processed};
+use crate::convert::{self, Probe, Processed};
+use crate::report::Report;
 use roundel_fixtures::Fixture;
 use roundel_imaging::{ImageError, Limits};
 use serde::Deserialize;
@@ -55,7 +51,11 @@ fn differences(case: &Case) -> Vec<String> {
 
 fn probed(bytes: &[u8]) -> Result<Value, ImageError> {
     let probe = roundel_imaging::probe(bytes)?;
-    Ok(serde_json::to_value(Probe::from(&probe)).unwrap())
+    Ok(json(&Probe::from(&probe)))
+}
+
+fn json(report: &dyn Report) -> Value {
+    report.into()
 }
 
 fn processed(bytes: &[u8], options: Value) -> Result<Value, ImageError> {
@@ -63,7 +63,7 @@ fn processed(bytes: &[u8], options: Value) -> Result<Value, ImageError> {
     let made = roundel_imaging::process(bytes, &options, &Limits::DEVICE)?;
     assert_eq!(roundel_imaging::metadata_kinds(&made.bytes), Ok(Vec::new()));
     let digest = Sha256::digest(&made.bytes);
-    let mut made = serde_json::to_value(Processed::from(made)).unwrap();
+    let mut made = json(&Processed::from(made));
     let digest: String = digest.iter().map(|byte| format!("{byte:02x}")).collect();
     made["sha256"] = json!(digest);
     Ok(made)

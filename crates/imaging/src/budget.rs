@@ -1,5 +1,7 @@
 //! Step: encode into no more bytes than allowed.
 
+use alloc::vec::Vec;
+
 use crate::{ImageError, Options, OutputFormat};
 
 /// Below this, faces fall apart into blocks: a smaller picture looks better.

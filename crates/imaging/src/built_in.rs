@@ -7,6 +7,14 @@ pub(crate) const ICC: bool = cfg!(feature = "icc");
 /// Whether [`Gravity::Attention`](crate::Gravity::Attention) looks.
 pub(crate) const ATTENTION: bool = cfg!(feature = "attention");
 
+/// Whether any picture can be transparent.
+pub(crate) const ALPHA: bool = cfg!(any(
+    feature = "filters",
+    feature = "gif",
+    feature = "png",
+    feature = "webp"
+));
+
 /// Whether a type is read, and PNG written.
 pub(crate) const fn has(format: ImageType) -> bool {
     match format {

@@ -8,6 +8,8 @@
 //! one (`A2B0`), else by its colorimetric one (`A2B1`). Black is not compensated for; libvips and browsers do the
 //! same.
 
+use alloc::boxed::Box;
+
 mod bytes;
 mod curve;
 mod embedded;
@@ -226,7 +228,7 @@ fn grey(profile: &Profile<'_>) -> Read<Conversion> {
             Pcs::Xyz => grey,
             Pcs::Lab => luminance(grey),
         };
-        *srgb = (srgb_value(luminance) * 255.0).round() as u8;
+        *srgb = libm::round(srgb_value(luminance) * 255.0) as u8;
     }
     Ok(Conversion::Values(values))
 }

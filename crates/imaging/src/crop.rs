@@ -1,6 +1,6 @@
 //! Step: decide what is cut out, and how large it may come out.
 
-use std::fmt;
+use core::fmt;
 
 use crate::{ImageError, Probe};
 

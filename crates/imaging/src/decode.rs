@@ -4,9 +4,12 @@
 //! rows one by one, of which [`Gather`](gather::Gather) keeps what is needed; WebP gives a [`Raster`] of the whole.
 //! Colours are the picture's own; inks become sRGB at once.
 
+use alloc::vec::Vec;
+
 mod gather;
 mod gif;
 mod jpeg;
+#[cfg(feature = "png")]
 mod png;
 mod webp;
 
@@ -57,7 +60,8 @@ pub(crate) fn decode(
 ) -> Result<Decoded, ImageError> {
     match source.probe.format {
         ImageType::Jpeg => jpeg::decode(bytes, source, inks, region, target, chroma),
-        ImageType::Png if has(ImageType::Png) => png::decode(bytes, region, target),
+        #[cfg(feature = "png")]
+        ImageType::Png => png::decode(bytes, region, target),
         ImageType::Gif if has(ImageType::Gif) => gif::decode(bytes, region, target),
         ImageType::Webp if has(ImageType::Webp) => {
             let raster = webp::decode(bytes, source)?;

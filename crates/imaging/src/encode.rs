@@ -1,6 +1,10 @@
 //! Step: encode. One file a format; none of them knows a way to write metadata.
 
+use alloc::borrow::Cow;
+use alloc::vec::Vec;
+
 mod jpeg;
+#[cfg(feature = "png")]
 mod png;
 #[cfg(not(target_arch = "wasm32"))]
 mod webp;
@@ -10,10 +14,9 @@ pub(crate) use jpeg::chroma;
 
 use roundel_avatar::VariantFormat;
 
-use crate::built_in::has;
 use crate::picture::Picture;
 use crate::planes::Chroma;
-use crate::{ImageError, ImageType, Options, OutputFormat};
+use crate::{ImageError, Options, OutputFormat};
 
 /// A picture on its way into a file, at one quality or at several.
 pub(crate) struct Draft {
@@ -40,7 +43,9 @@ impl Draft {
     pub(crate) fn encode(&mut self, quality: u8) -> Result<Vec<u8>, ImageError> {
         match self.format {
             OutputFormat::Jpeg => self.jpeg.encode(&self.picture, quality),
-            OutputFormat::Png if has(ImageType::Png) => Ok(png::encode(&self.picture.raster())),
+            #[cfg(feature = "png")]
+            OutputFormat::Png => Ok(png::encode(&self.picture.raster())),
+            #[cfg(not(feature = "png"))]
             OutputFormat::Png => Err(ImageError::option("format", "image/jpeg in this build")),
             #[cfg(not(target_arch = "wasm32"))]
             OutputFormat::Webp => webp::encode(&self.picture, quality),
@@ -71,8 +76,8 @@ pub(crate) fn encode_variant(
     }
 }
 
-fn internal(error: impl std::fmt::Display) -> ImageError {
+fn internal(reason: impl Into<Cow<'static, str>>) -> ImageError {
     ImageError::Internal {
-        reason: error.to_string(),
+        reason: reason.into(),
     }
 }

@@ -1,5 +1,7 @@
 //! The pipeline in two halves, for who changes the pixels in between: a filter, or an encoder of the browser's.
 
+use alloc::vec::Vec;
+
 use crate::linear::to_srgb;
 use crate::options::MAX_OUTPUT_SIDE;
 use crate::picture::Picture;

@@ -21,6 +21,10 @@
 //! # Ok::<(), Box<dyn std::error::Error + Send + Sync>>(())
 //! ```
 
+#![cfg_attr(target_arch = "wasm32", no_std)]
+
+extern crate alloc;
+
 mod attention;
 mod budget;
 mod built_in;
@@ -29,6 +33,7 @@ mod crop;
 mod decode;
 mod encode;
 mod error;
+#[cfg(feature = "filters")]
 mod finish;
 mod framing;
 mod gravity;
@@ -39,6 +44,7 @@ mod options;
 mod orient;
 mod picture;
 mod planes;
+#[cfg(feature = "png")]
 mod png;
 mod preview;
 mod probe;
@@ -56,6 +62,7 @@ pub use attention::{Attention, Reason};
 pub use colour::Warning;
 pub use crop::CropBox;
 pub use error::ImageError;
+#[cfg(feature = "filters")]
 pub use finish::{Finished, encode_pixels, finish};
 pub use gravity::Gravity;
 pub use matte::Matte;

@@ -47,6 +47,7 @@ impl Allowance {
         Ok(())
     }
 
+    #[cfg(feature = "png")]
     /// How many bytes of metadata may still be read or inflated.
     pub(crate) fn metadata(&self) -> usize {
         self.metadata

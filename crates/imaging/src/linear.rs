@@ -3,9 +3,11 @@
 //! Averages of sRGB values come out too dark; averages of light do not. Alpha is premultiplied, so that what is
 //! transparent has no colour to bleed.
 
+use alloc::vec::Vec;
+
 use crate::CropBox;
 use crate::raster::{Layout, Raster, Region};
-use roundel_resize::transfer::{FULL, encoded, srgb};
+use roundel_resize::transfer::{FULL, all_encoded, encoded, srgb};
 use roundel_resize::{Averaged, Boxes, Pair, Rows, pair, pair_light};
 
 /// Pixels in linear light, all values 0 to 32,767, channels interleaved.
@@ -110,9 +112,9 @@ impl From<Averaged> for Linear {
 pub(crate) fn to_srgb(linear: &Linear) -> Raster {
     let table = srgb();
     let bytes = |light: i16| encoded(table, light);
-    let data = match linear.layout {
-        Layout::Rgb => linear.samples.iter().copied().map(bytes).collect(),
-        Layout::Rgba => {
+    let data = match linear.layout.has_alpha() {
+        false => all_encoded(&linear.samples),
+        true => {
             let pixels = linear.samples.as_chunks::<4>().0;
             let straight = pixels.iter().flat_map(|&[red, green, blue, alpha]| {
                 let [red, green, blue] =

@@ -1,6 +1,8 @@
 //! Step: put a transparent picture on a colour.
 
-use std::str::FromStr;
+use alloc::vec::Vec;
+
+use core::str::FromStr;
 
 use crate::ImageError;
 use crate::raster::{Layout, Raster};
@@ -25,17 +27,20 @@ impl FromStr for Matte {
 
     /// Reads `#rrggbb`.
     fn from_str(text: &str) -> Result<Self, ImageError> {
-        let digits = text.strip_prefix('#').filter(|digits| {
-            digits.len() == 6 && digits.bytes().all(|digit| digit.is_ascii_hexdigit())
-        });
-        digits
-            .and_then(|digits| u32::from_str_radix(digits, 16).ok())
-            .map(|rgb| {
-                let [_, red, green, blue] = rgb.to_be_bytes();
-                Self([red, green, blue])
-            })
+        hexadecimal(text)
+            .map(Self)
             .ok_or_else(|| ImageError::option("matte", "a colour such as #ffffff"))
     }
+}
+
+fn hexadecimal(text: &str) -> Option<[u8; 3]> {
+    let digits: &[u8; 6] = text.strip_prefix('#')?.as_bytes().try_into().ok()?;
+    let mut rgb = [0; 3];
+    for (place, &digit) in digits.iter().enumerate() {
+        let value = char::from(digit).to_digit(16)?;
+        rgb[place / 2] = rgb[place / 2] << 4 | value as u8;
+    }
+    Some(rgb)
 }
 
 /// The picture without transparency.
@@ -43,7 +48,7 @@ impl FromStr for Matte {
 /// Mixes in sRGB values and not in linear light, because that is what a browser does when it shows the same
 /// picture on the same colour.
 pub(crate) fn flatten(picture: Raster, matte: Matte) -> Raster {
-    if picture.layout == Layout::Rgb {
+    if !picture.layout.has_alpha() {
         return picture;
     }
     let mut data = Vec::with_capacity(picture.data.len() / 4 * 3);

@@ -1,5 +1,7 @@
 //! What callers may ask for.
 
+use alloc::vec::Vec;
+
 use roundel_avatar::{VARIANT_SIZES, VariantFormat};
 
 use crate::{CropBox, Gravity, ImageError, Matte};

@@ -1,6 +1,8 @@
 //! Step: turn the picture upright, once.
 
-use crate::raster::{Layout, Raster};
+use alloc::vec::Vec;
+
+use crate::raster::Raster;
 
 /// How stored rows and columns become an upright picture: tag 0x0112 of TIFF 6.0 and EXIF 2.32, 4.6.4.
 ///
@@ -111,9 +113,9 @@ pub(crate) fn orient(stored: Raster, orientation: Orientation) -> Raster {
     }
     let size = (stored.width, stored.height);
     let (width, height) = orientation.exchanged(stored.width, stored.height);
-    let data = match stored.layout {
-        Layout::Rgb => turned(stored.data.as_chunks::<3>().0, size, orientation).into_flattened(),
-        Layout::Rgba => turned(stored.data.as_chunks::<4>().0, size, orientation).into_flattened(),
+    let data = match stored.layout.has_alpha() {
+        false => turned(stored.data.as_chunks::<3>().0, size, orientation).into_flattened(),
+        true => turned(stored.data.as_chunks::<4>().0, size, orientation).into_flattened(),
     };
     Raster {
         width,
@@ -153,6 +155,7 @@ pub(crate) fn turned<P: Copy>(stored: &[P], size: (u32, u32), orientation: Orien
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::raster::Layout;
 
     #[test]
     fn every_value_leads_back_to_itself() {

@@ -1,6 +1,7 @@
 //! A picture on its way out: upright, at its size.
 
-use std::borrow::Cow;
+#[cfg(any(feature = "filters", feature = "png", not(target_arch = "wasm32")))]
+use alloc::borrow::Cow;
 
 use roundel_jpeg::Planar;
 
@@ -34,6 +35,7 @@ impl Picture {
     }
 
     /// As RGB, or RGBA.
+    #[cfg(any(feature = "filters", feature = "png", not(target_arch = "wasm32")))]
     pub(crate) fn raster(&self) -> Cow<'_, Raster> {
         match self {
             Self::Raster(raster) => Cow::Borrowed(raster),

@@ -3,13 +3,16 @@
 //! Luma is resized as light and chroma as it is: a hundredth of a full conversion's cost for nearly all of its
 //! quality (ssimulacra2 89 to 94 against a linear reference, where linear RGB has 91 to 96 and sRGB values 51 to 86).
 
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+
 mod grid;
 mod lines;
 
 pub(crate) use grid::Chroma;
 
 use roundel_jpeg::{ColourModel, Planar, Plane};
-use roundel_resize::transfer::{LIGHT, encoded, srgb};
+use roundel_resize::transfer::{LIGHT, all_encoded};
 use roundel_resize::{WeightCache, resize};
 
 use crate::Orientation;
@@ -17,7 +20,7 @@ use crate::orient::turned;
 use crate::raster::Region;
 use crate::resize::axes;
 use grid::How;
-use lines::{CHROMA, Lines};
+use lines::Lines;
 
 /// A decoded plane and the part of it that was asked for, in its own samples.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,14 +46,14 @@ pub(crate) struct ResizedPlanes {
 impl<'a> PlaneSource<'a> {
     /// Prepares one part, of luma, or three.
     pub(crate) fn new(parts: &'a [Part], chroma: Chroma, orientation: Orientation) -> Self {
-        let tables = [&LIGHT, &CHROMA, &CHROMA];
-        let lines = parts.iter().zip(tables).map(|(part, table)| {
+        let lines = parts.iter().enumerate().map(|(index, part)| {
+            let table = if index == 0 { LIGHT } else { lines::chroma() };
             let window = part.region.touched(part.plane.width, part.plane.height);
             let plane = &part.plane;
             let lines = Lines::Stored {
                 plane,
                 window,
-                table,
+                table: Box::new(table),
             };
             (lines, part.region.relative_to(window))
         });
@@ -144,12 +147,10 @@ impl Samples {
     }
 
     fn upright(&self, plane: usize, orientation: Orientation) -> Plane {
-        let table = srgb();
-        let byte = |&value: &i16| match plane {
-            0 => encoded(table, value),
-            _ => chroma(value),
+        let stored = match plane {
+            0 => all_encoded(&self.values),
+            _ => self.values.iter().map(|&value| chroma(value)).collect(),
         };
-        let stored: Vec<u8> = self.values.iter().map(byte).collect();
         let size = (self.width as u32, self.height as u32);
         let samples = turned(&stored, size, orientation);
         let (width, height) = orientation.exchanged(size.0, size.1);

@@ -1,7 +1,9 @@
 //! Step: a picture in about 25 bytes, to show while the real one loads.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use base64ct::{Base64, Encoding as _};
 
 use roundel_jpeg::{Planar, Plane};
 
@@ -9,7 +11,7 @@ use crate::Orientation;
 use crate::linear::to_srgb;
 use crate::picture::Picture;
 use crate::planes::{Chroma, Part, PlaneSource};
-use crate::raster::{Layout, Region};
+use crate::raster::Region;
 use crate::resize::ColourSource;
 use crate::ycbcr::to_rgb;
 
@@ -27,9 +29,9 @@ pub(crate) fn thumbhash(picture: &Picture) -> String {
         }
         Picture::Planes(planar) => to_rgb(&resized(planar, size)),
     };
-    let rgba: Vec<[u8; 4]> = match small.layout {
-        Layout::Rgba => small.data.as_chunks().0.to_vec(),
-        Layout::Rgb => small
+    let rgba: Vec<[u8; 4]> = match small.layout.has_alpha() {
+        true => small.data.as_chunks().0.to_vec(),
+        false => small
             .data
             .as_chunks::<3>()
             .0
@@ -38,7 +40,7 @@ pub(crate) fn thumbhash(picture: &Picture) -> String {
             .collect(),
     };
     let (width, height) = (small.width as usize, small.height as usize);
-    STANDARD.encode(crate::thumbhash::thumbhash(width, height, &rgba))
+    Base64::encode_string(&crate::thumbhash::thumbhash(width, height, &rgba))
 }
 
 fn resized(planar: &Planar, size: (u32, u32)) -> Planar {
@@ -59,7 +61,7 @@ fn resized(planar: &Planar, size: (u32, u32)) -> Planar {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::raster::Raster;
+    use crate::raster::{Layout, Raster};
     use roundel_fixtures::scene;
 
     #[test]
@@ -70,9 +72,7 @@ mod tests {
             layout: Layout::Rgb,
             data: scene::flat_rgb(300, 200, 0),
         };
-        let hash = STANDARD
-            .decode(thumbhash(&Picture::Raster(picture)))
-            .unwrap();
+        let hash = Base64::decode_vec(&thumbhash(&Picture::Raster(picture))).unwrap();
         assert!(hash.len() <= 25);
         let (width, height, rgba) = ::thumbhash::thumb_hash_to_rgba(&hash).unwrap();
         let pixel = |u: f64, v: f64| {

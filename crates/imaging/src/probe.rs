@@ -1,13 +1,16 @@
 //! Step: read headers. Nothing is decoded and nothing is allocated for the picture.
 
+use alloc::vec::Vec;
+
 mod exif;
 pub(crate) mod gif;
 mod jpeg;
+#[cfg(feature = "png")]
 mod png;
 mod sniff;
 mod webp;
 
-use std::fmt;
+use core::fmt;
 
 use crate::built_in::{has, lacks};
 use crate::colour::{Embedded, Space};
@@ -143,7 +146,8 @@ pub(crate) struct Scans {
 pub(crate) fn inspect(bytes: &[u8]) -> Result<Inspected, ImageError> {
     let header = match sniff::sniff(bytes)? {
         ImageType::Jpeg => jpeg::read(bytes),
-        ImageType::Png if has(ImageType::Png) => png::read(bytes),
+        #[cfg(feature = "png")]
+        ImageType::Png => png::read(bytes),
         ImageType::Webp if has(ImageType::Webp) => webp::read(bytes),
         ImageType::Gif if has(ImageType::Gif) => gif::read(bytes),
         format => Err(lacks(format)),

@@ -1,5 +1,8 @@
 //! One picture for one place.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use crate::colour::colours;
 use crate::crop::output_size;
 use crate::decode::decode;

@@ -1,6 +1,9 @@
 //! Pixels as every decoder delivers and every encoder takes them.
 
+use alloc::vec::Vec;
+
 use crate::CropBox;
+use crate::built_in::ALPHA;
 
 /// Which bytes a pixel has. Colour is sRGB; alpha is straight, not premultiplied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,10 +16,11 @@ pub(crate) enum Layout {
 
 impl Layout {
     pub(crate) const fn channels(self) -> usize {
-        match self {
-            Self::Rgb => 3,
-            Self::Rgba => 4,
-        }
+        if self.has_alpha() { 4 } else { 3 }
+    }
+
+    pub(crate) const fn has_alpha(self) -> bool {
+        ALPHA && matches!(self, Self::Rgba)
     }
 }
 
@@ -98,8 +102,11 @@ impl Region {
     pub(crate) fn touched(self, width: usize, height: usize) -> CropBox {
         let span = |start: f64, length: f64, all: usize| {
             let all = all as u32;
-            let first = (start.floor() as u32).min(all - 1);
-            let last = ((start + length).ceil() as u32).clamp(first + 1, all);
+            let first = (start as u32).min(all - 1);
+            let end = start + length;
+            let whole = end as u32;
+            let last = whole.saturating_add(u32::from(end > f64::from(whole)));
+            let last = last.clamp(first + 1, all);
             (first, last - first)
         };
         let (x, width) = span(self.left, self.width, width);

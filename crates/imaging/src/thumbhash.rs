@@ -2,19 +2,24 @@
 //!
 //! Ours and not the crate, because its cosines are the platform's: bytes made natively and in a browser would differ.
 
+use alloc::vec::Vec;
+
 use roundel_resize::sine::cosine_of_half_turns;
+
+use crate::built_in::ALPHA;
 
 /// The hash of `width` x `height` pixels of straight RGBA, at most 100 a side.
 pub(crate) fn thumbhash(width: usize, height: usize, rgba: &[[u8; 4]]) -> Vec<u8> {
     let channels = Channels::new(rgba);
     let longer = width.max(height) as f64;
     let luma_limit = if channels.has_alpha { 5.0 } else { 7.0 };
-    let terms = |side: usize| ((luma_limit * side as f64 / longer).round() as usize).max(1);
+    let terms = |side: usize| (rounded(luma_limit * side as f64 / longer) as usize).max(1);
     let (across, down) = (terms(width), terms(height));
     let encode = |channel: &[f64], across, down| Terms::of(channel, (width, height), across, down);
-    let luma = encode(&channels.luma, across.max(3), down.max(3));
-    let blue_yellow = encode(&channels.blue_yellow, 3, 3);
-    let red_green = encode(&channels.red_green, 3, 3);
+    let [luma, blue_yellow, red_green, alpha] = &channels.values;
+    let luma = encode(luma, across.max(3), down.max(3));
+    let blue_yellow = encode(blue_yellow, 3, 3);
+    let red_green = encode(red_green, 3, 3);
 
     let landscape = width > height;
     let mut hash = Vec::with_capacity(25);
@@ -32,11 +37,13 @@ pub(crate) fn thumbhash(width: usize, height: usize, rgba: &[[u8; 4]]) -> Vec<u8
         | rounded(63.0 * red_green.scale) << 9
         | u32::from(landscape) << 15;
     hash.extend(&header.to_le_bytes()[..2]);
-    let mut varying = [luma.varying, blue_yellow.varying, red_green.varying].concat();
+    let mut varying = luma.varying;
+    varying.extend(&blue_yellow.varying);
+    varying.extend(&red_green.varying);
     if channels.has_alpha {
-        let alpha = encode(&channels.alpha, 5, 5);
+        let alpha = encode(alpha, 5, 5);
         hash.push((rounded(15.0 * alpha.constant) | rounded(15.0 * alpha.scale) << 4) as u8);
-        varying.extend(alpha.varying);
+        varying.extend(&alpha.varying);
     }
     for pair in varying.chunks(2) {
         let nibbles = pair
@@ -50,47 +57,50 @@ pub(crate) fn thumbhash(width: usize, height: usize, rgba: &[[u8; 4]]) -> Vec<u8
 
 /// The picture on its own mean colour, taken apart; all values -1 to 1.
 struct Channels {
-    luma: Vec<f64>,
-    blue_yellow: Vec<f64>,
-    red_green: Vec<f64>,
-    alpha: Vec<f64>,
+    /// Luma, blue and yellow, red and green, alpha.
+    values: [Vec<f64>; 4],
     has_alpha: bool,
 }
 
 impl Channels {
     fn new(rgba: &[[u8; 4]]) -> Self {
         let mut sums = [0.0; 4];
-        for pixel in rgba {
-            let [red, green, blue, alpha] = pixel.map(|value| f64::from(value) / 255.0);
-            for (sum, value) in
-                sums.iter_mut()
-                    .zip([red * alpha, green * alpha, blue * alpha, alpha])
-            {
-                *sum += value;
+        for &pixel in rgba {
+            let value = |channel: usize| f64::from(pixel[channel]) / 255.0;
+            for (channel, sum) in sums[..3].iter_mut().enumerate() {
+                *sum += value(channel) * value(3);
             }
+            sums[3] += value(3);
         }
-        let [.., alpha] = sums;
-        let mean = sums.map(|sum| if alpha > 0.0 { sum / alpha } else { 0.0 });
-        let mut channels = Self {
-            luma: Vec::with_capacity(rgba.len()),
-            blue_yellow: Vec::with_capacity(rgba.len()),
-            red_green: Vec::with_capacity(rgba.len()),
-            alpha: Vec::with_capacity(rgba.len()),
-            has_alpha: rgba.iter().any(|pixel| pixel[3] < 255),
+        let alpha = sums[3];
+        let mean = |channel: usize| {
+            if alpha > 0.0 {
+                sums[channel] / alpha
+            } else {
+                0.0
+            }
         };
-        for pixel in rgba {
-            let [red, green, blue, alpha] = pixel.map(|value| f64::from(value) / 255.0);
-            let over = |value: f64, mean: f64| mean * (1.0 - alpha) + alpha * value;
-            let [red, green, blue] = [
-                over(red, mean[0]),
-                over(green, mean[1]),
-                over(blue, mean[2]),
+        let mut channels = Self {
+            values: [(); 4].map(|()| Vec::with_capacity(rgba.len())),
+            has_alpha: false,
+        };
+        for &pixel in rgba {
+            let value = |channel: usize| f64::from(pixel[channel]) / 255.0;
+            let alpha = value(3);
+            let over = |channel: usize| mean(channel) * (1.0 - alpha) + alpha * value(channel);
+            let [red, green, blue] = [over(0), over(1), over(2)];
+            let values = [
+                (red + green + blue) / 3.0,
+                (red + green) / 2.0 - blue,
+                red - green,
+                alpha,
             ];
-            channels.luma.push((red + green + blue) / 3.0);
-            channels.blue_yellow.push((red + green) / 2.0 - blue);
-            channels.red_green.push(red - green);
-            channels.alpha.push(alpha);
+            for (channel, value) in channels.values.iter_mut().zip(values) {
+                channel.push(value);
+            }
+            channels.has_alpha |= pixel[3] < 255;
         }
+        channels.has_alpha &= ALPHA;
         channels
     }
 }
@@ -104,6 +114,7 @@ struct Terms {
 }
 
 impl Terms {
+    #[inline(never)]
     fn of(channel: &[f64], (width, height): (usize, usize), across: usize, down: usize) -> Self {
         let cosines = |term: usize, side: usize| -> Vec<f64> {
             let place = |at| term as f64 * (at as f64 + 0.5) / side as f64;
@@ -132,7 +143,8 @@ impl Terms {
         let constant = terms.remove(0);
         let scale = terms
             .iter()
-            .fold(0.0, |most: f64, term| most.max(term.abs()));
+            .map(|term| term.abs())
+            .fold(0.0, |most, size| if size > most { size } else { most });
         if scale > 0.0 {
             terms
                 .iter_mut()
@@ -147,7 +159,8 @@ impl Terms {
 }
 
 fn rounded(value: f64) -> u32 {
-    value.round() as u32
+    let whole = value as u32;
+    whole + u32::from(value - f64::from(whole) >= 0.5)
 }
 
 #[cfg(test)]

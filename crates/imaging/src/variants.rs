@@ -1,6 +1,10 @@
 //! Every size and format of an avatar from one decode.
 
-use std::borrow::Cow;
+use alloc::string::String;
+use alloc::vec;
+use alloc::vec::Vec;
+
+use alloc::borrow::Cow;
 
 use roundel_avatar::VariantFormat;
 

@@ -1,5 +1,7 @@
 //! A run for nothing, so that the first real one is fast.
 
+use alloc::vec::Vec;
+
 use crate::encode::Draft;
 use crate::picture::Picture;
 use crate::raster::{Layout, Raster};
@@ -32,7 +34,7 @@ const SIDE: u32 = 256;
 /// Bytes that look random (Numerical Recipes' generator), on which every code path has work.
 fn noise(length: usize) -> Vec<u8> {
     let next = |seed: &u32| Some(seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223));
-    std::iter::successors(Some(1), next)
+    core::iter::successors(Some(1), next)
         .map(|seed: u32| (seed >> 24) as u8)
         .take(length)
         .collect()

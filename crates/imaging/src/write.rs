@@ -1,5 +1,8 @@
 //! Step: write the output, as good as its byte budget allows.
 
+use alloc::string::String;
+use alloc::vec::Vec;
+
 use crate::budget::encode_within;
 use crate::encode::Draft;
 use crate::preview::thumbhash;

@@ -1,5 +1,9 @@
 //! Between RGB and JPEG's luma and chroma: JFIF 1.02, which is ITU-R BT.601 at full range, in integers.
 
+#[cfg(not(target_arch = "wasm32"))]
+use alloc::vec;
+use alloc::vec::Vec;
+
 use roundel_jpeg::{ColourModel, Planar, Plane};
 
 use crate::raster::{Layout, Raster};
@@ -153,7 +157,7 @@ fn half(plane: &Plane) -> Plane {
 /// A plane with every sample looked up.
 #[cfg(not(target_arch = "wasm32"))]
 fn mapped(plane: &Plane, value: impl Fn(u8) -> u8) -> Plane {
-    let table: [u8; 256] = std::array::from_fn(|sample| value(sample as u8));
+    let table: [u8; 256] = core::array::from_fn(|sample| value(sample as u8));
     let samples = plane
         .samples
         .iter()

@@ -2,6 +2,10 @@
 //!
 //! Sources: ITU-T T.81, JFIF 1.02, Adobe's technical note 5116 for APP14.
 
+#![cfg_attr(not(test), no_std)]
+
+extern crate alloc;
+
 mod marker;
 mod planar;
 mod zigzag;

@@ -1,5 +1,7 @@
 //! A picture as planes of samples, one a component, each at its own resolution.
 
+use alloc::vec::Vec;
+
 /// One component's samples.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plane {

@@ -3,6 +3,9 @@
 //! Averaging before Lanczos keeps a large picture from ever being held whole, and costs no more than its conversion to
 //! light.
 
+use alloc::vec;
+use alloc::vec::Vec;
+
 use crate::transfer::{opaque_light, premultiplied_light};
 
 /// What [`Boxes`] made: light, channels interleaved, colour times alpha where there is alpha.
@@ -48,7 +51,8 @@ impl Boxes {
         let size = self.size as usize;
         match self.channels {
             3 => add(&mut self.sums, row, size, opaque_light),
-            _ => add(&mut self.sums, row, size, premultiplied_light),
+            _ if cfg!(feature = "alpha") => add(&mut self.sums, row, size, premultiplied_light),
+            _ => (),
         }
         self.rows += 1;
         if self.rows == self.size {
@@ -86,9 +90,8 @@ impl Boxes {
 /// How many pixels a side are averaged before Lanczos, where `across` x `down` pixels become `width` x `height`: as many
 /// as leave twice the target. Half of that costs up to 20 ssimulacra2, twice at most 0.35.
 pub fn reduction((across, down): (f64, f64), (width, height): (u32, u32)) -> u32 {
-    let spare = |source: f64, target: u32| source / (2.0 * f64::from(target));
-    let spare = spare(across, width).min(spare(down, height));
-    (spare as u32).max(1)
+    let spare = |source: f64, target: u32| (source / (2.0 * f64::from(target))) as u32;
+    spare(across, width).min(spare(down, height)).max(1)
 }
 
 fn add<const N: usize>(

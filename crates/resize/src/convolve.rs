@@ -3,6 +3,9 @@
 //! Rows are kept in pairs, sample beside sample, because that is how processors multiply and add: two products of
 //! sixteen bits at a time (`pmaddwd`, `i32x4.dot_i16x8_s`). Only as many rows are held as one output row needs.
 
+use alloc::vec;
+use alloc::vec::Vec;
+
 use wide::{i16x8, i32x4};
 
 use crate::weights::{GROUP, SHIFT, Weights};
@@ -123,7 +126,7 @@ impl<'a> Band<'a> {
         self.end = self.end.max(end);
     }
 
-    fn place(&self, pair: usize) -> std::ops::Range<usize> {
+    fn place(&self, pair: usize) -> core::ops::Range<usize> {
         let start = pair % self.capacity * self.blocks_a_pair;
         start..start + self.blocks_a_pair
     }

@@ -25,6 +25,10 @@
 //! assert_eq!(resize(&Grey(vec![1000; 16]), &weights, &weights), [1000; 4]);
 //! ```
 
+#![cfg_attr(not(test), no_std)]
+
+extern crate alloc;
+
 mod boxes;
 mod convolve;
 mod pairs;

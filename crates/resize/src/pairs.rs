@@ -17,7 +17,8 @@ pub fn pair_looked_up(rows: [&[u8]; 2], table: &[i16; 256], pairs: &mut [Pair]) 
 pub fn pair_light(rows: [&[u8]; 2], channels: usize, pairs: &mut [Pair]) {
     match channels {
         3 => by_pixel(rows, opaque_light, pairs),
-        _ => by_pixel(rows, premultiplied_light, pairs),
+        _ if cfg!(feature = "alpha") => by_pixel(rows, premultiplied_light, pairs),
+        _ => (),
     }
 }
 

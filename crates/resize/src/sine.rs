@@ -1,6 +1,6 @@
 //! Sines that are the same on every machine: sums, products and quotients alone, which IEEE 754 rounds alike everywhere.
 
-use std::f64::consts::PI;
+use core::f64::consts::PI;
 
 /// sin(πx) for x from 0 to 1 by its Taylor series, good to eleven digits.
 pub fn sine_of_half_turns(x: f64) -> f64 {
@@ -13,7 +13,7 @@ pub fn sine_of_half_turns(x: f64) -> f64 {
         1.0 / (4.0 * 5.0),
         1.0 / (2.0 * 3.0),
     ];
-    let angle = x.min(1.0 - x) * PI;
+    let angle = (if x > 0.5 { 1.0 - x } else { x }) * PI;
     let square = angle * angle;
     let series = |sum: f64, reciprocal: f64| 1.0 - square * sum * reciprocal;
     angle * RECIPROCALS.into_iter().fold(1.0, series)
@@ -21,7 +21,9 @@ pub fn sine_of_half_turns(x: f64) -> f64 {
 
 /// cos(πx) for x from 0.
 pub fn cosine_of_half_turns(x: f64) -> f64 {
-    let turned = (x + 0.5) % 2.0;
+    // What is left of whole turns; exact, as a remainder is.
+    let turned = x + 0.5;
+    let turned = turned - 2.0 * f64::from((turned * 0.5) as u32);
     if turned <= 1.0 {
         sine_of_half_turns(turned)
     } else {

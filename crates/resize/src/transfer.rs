@@ -4,7 +4,10 @@
 //! adds in pairs. The darkest two sRGB values stay ten steps apart. The tables are made with nothing but additions,
 //! multiplications and divisions, which IEEE 754 rounds alike everywhere; `powf` differs from one library to the next.
 
-use std::sync::LazyLock;
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+
+use once_cell::race::OnceBox;
 
 /// The most light there is.
 pub const FULL: i16 = i16::MAX;
@@ -22,22 +25,29 @@ pub static LIGHT: [i16; 256] = {
 
 /// The nearest sRGB value of every light, found by the light half way between neighbours.
 pub fn srgb() -> &'static [u8; 32_768] {
-    static SRGB: LazyLock<Box<[u8; 32_768]>> = LazyLock::new(|| {
+    static SRGB: OnceBox<[u8; 32_768]> = OnceBox::new();
+    SRGB.get_or_init(|| {
         let mut table = Box::new([255; 32_768]);
         let mut start = 0;
         for value in 0..255_u8 {
-            let half_way = light(f64::from(value) + 0.5).ceil() as usize;
+            // Never a whole number, so this is the next one.
+            let half_way = light(f64::from(value) + 0.5) as usize + 1;
             table[start..half_way].fill(value);
             start = half_way;
         }
         table
-    });
-    &SRGB
+    })
 }
 
 /// The sRGB value of one light; what a resizer shot below or above is black or white.
 pub fn encoded(table: &[u8; 32_768], light: i16) -> u8 {
     table[usize::from(light.max(0).unsigned_abs() & 0x7FFF)]
+}
+
+/// The sRGB values of as many lights.
+pub fn all_encoded(light: &[i16]) -> Vec<u8> {
+    let table = srgb();
+    light.iter().map(|&light| encoded(table, light)).collect()
 }
 
 /// The light of an opaque pixel: red, green, blue.

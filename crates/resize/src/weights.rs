@@ -3,8 +3,11 @@
 //! The kernel is evaluated with additions, multiplications and divisions alone, which IEEE 754 rounds alike everywhere,
 //! and its integers add up to exactly one: flat areas stay flat, and every machine gives the same bytes.
 
-use std::f64::consts::PI;
-use std::rc::Rc;
+use alloc::vec;
+use alloc::vec::Vec;
+
+use alloc::rc::Rc;
+use core::f64::consts::PI;
 
 use crate::sine::sine_of_half_turns;
 
@@ -66,7 +69,7 @@ impl Weights {
             outputs,
         } = axis;
         let step = length / outputs as f64;
-        let stretch = step.max(1.0);
+        let stretch = if step > 1.0 { step } else { 1.0 };
         let reach = RADIUS * stretch;
         // A window that begins up to two samples early and ends up to one late.
         let taps = ((2.0 * reach) as usize + 3).min(available + 1);
@@ -77,7 +80,7 @@ impl Weights {
         for output in 0..outputs {
             let centre = start + (output as f64 + 0.5) * step;
             let centre = centre.clamp(0.0, available as f64);
-            let first = (centre - reach).max(0.0) as usize & !1;
+            let first = (centre - reach) as usize & !1;
             for (tap, weight) in window.iter_mut().enumerate() {
                 let sample = first + tap;
                 let distance = (sample as f64 + 0.5 - centre) / stretch;

@@ -1,5 +1,7 @@
 //! Step: the alpha channel of a lossy picture (`ALPH`; RFC 9649, 2.7.1.2).
 
+use alloc::vec::Vec;
+
 use crate::{Corrupt, DecodeError, lossless};
 
 /// One byte a pixel, 255 opaque, `width` * `height` of them.
@@ -43,7 +45,7 @@ fn undo(plane: &mut [u8], width: usize, predict: fn(u8, u8, u8) -> u8) {
         };
         for (x, value) in row.iter_mut().enumerate() {
             let predicted = match before.get(x) {
-                Some(&top) if x > 0 => predict(left, top, std::mem::replace(&mut corner, top)),
+                Some(&top) if x > 0 => predict(left, top, core::mem::replace(&mut corner, top)),
                 _ => left,
             };
             *value = value.wrapping_add(predicted);

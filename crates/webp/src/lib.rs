@@ -5,6 +5,10 @@
 //!
 //! Sources: RFC 9649 for the container and lossless bitstreams, RFC 6386 for lossy ones.
 
+#![cfg_attr(not(test), no_std)]
+
+extern crate alloc;
+
 mod alpha;
 mod error;
 mod lossless;

@@ -1,5 +1,7 @@
 //! Step: lossless bitstreams (VP8L; RFC 9649, 3).
 
+use alloc::vec::Vec;
+
 pub(crate) mod bit_reader;
 mod code_lengths;
 mod colour_cache;

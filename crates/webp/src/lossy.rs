@@ -1,5 +1,7 @@
 //! Step: lossy bitstreams (`VP8 `; the key frames of RFC 6386).
 
+use alloc::vec::Vec;
+
 mod bool_decoder;
 mod frame_header;
 mod inverse;

@@ -1,5 +1,8 @@
 //! From a file to a picture.
 
+use alloc::vec;
+use alloc::vec::Vec;
+
 use crate::container::{Bitstream, Canvas, Chunk, Chunks, FrameBox};
 use crate::lossless::Pixel;
 use crate::lossy::Planes;

@@ -1,5 +1,8 @@
 //! Step: from Y, U and V to red, green and blue, as libwebp does by default.
 
+use alloc::vec;
+use alloc::vec::Vec;
+
 use crate::lossy::{Plane, Planes};
 
 /// Pixels of `CHANNELS` bytes: red, green, blue and, of four, one that is left at 255.

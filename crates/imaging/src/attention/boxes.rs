@@ -14,7 +14,7 @@ pub(super) struct Found {
 }
 
 /// Sides that are tried, in eighths of the largest.
-const EIGHTHS: std::ops::RangeInclusive<u32> = LEAST_QUARTERS * 2..=8;
+const EIGHTHS: core::ops::RangeInclusive<u32> = LEAST_QUARTERS * 2..=8;
 /// Places along each axis that are tried.
 const PLACES: u32 = 32;
 

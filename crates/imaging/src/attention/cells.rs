@@ -1,5 +1,8 @@
 //! The picture as few cells.
 
+use alloc::vec;
+use alloc::vec::Vec;
+
 use crate::decode::Decoded;
 use crate::linear::to_srgb;
 use crate::orient::turned;

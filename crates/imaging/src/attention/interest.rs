@@ -1,5 +1,7 @@
 //! How much a cell draws attention, and why.
 
+use alloc::vec::Vec;
+
 use super::cells::Cells;
 use super::sums::{CellBox, Sums};
 

@@ -1,6 +1,9 @@
 //! Sums over any box of cells.
 
-use std::ops::Range;
+use alloc::vec;
+use alloc::vec::Vec;
+
+use core::ops::Range;
 
 /// A box of cells.
 #[derive(Clone, Debug, PartialEq, Eq)]

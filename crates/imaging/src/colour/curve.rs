@@ -1,5 +1,7 @@
 //! Curves of a profile: `curv` and `para` (ICC.1:2022, 10.6 and 10.18), and the tables of `mft1` and `mft2`.
 
+use alloc::vec::Vec;
+
 use super::bytes::{fixed, short, word};
 use super::power::power;
 use super::warning::{DAMAGED, Read, UNSUPPORTED};

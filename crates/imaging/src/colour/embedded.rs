@@ -1,7 +1,10 @@
 //! Where a file keeps its profile, and how to get at it.
 
-use std::borrow::Cow;
-use std::ops::Range;
+use alloc::vec;
+use alloc::vec::Vec;
+
+use alloc::borrow::Cow;
+use core::ops::Range;
 
 use super::warning::{DAMAGED, Read};
 use crate::ImageError;
@@ -15,6 +18,7 @@ pub(crate) enum Embedded {
     None,
     /// As it is: WebP.
     Plain(Range<usize>),
+    #[cfg(feature = "png")]
     /// Compressed by zlib: PNG.
     Deflated(Range<usize>),
     /// In segments, as they came: JPEG.
@@ -54,6 +58,7 @@ impl Embedded {
         match self {
             Self::None => Ok(Err(DAMAGED)),
             Self::Plain(range) => Ok(Ok(Cow::Borrowed(&file[range.clone()]))),
+            #[cfg(feature = "png")]
             Self::Deflated(range) => inflated(&file[range.clone()], allowance),
             Self::Segments(segments) => match in_order(segments) {
                 Err(warning) => Ok(Err(warning)),
@@ -81,6 +86,7 @@ fn in_order(segments: &[Segment]) -> Read<Vec<Range<usize>>> {
     ranges.into_iter().collect::<Option<_>>().ok_or(DAMAGED)
 }
 
+#[cfg(feature = "png")]
 fn inflated<'a>(
     deflated: &[u8],
     allowance: &mut Allowance,

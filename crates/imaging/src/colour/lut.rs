@@ -1,5 +1,8 @@
 //! Colours by a grid of measured ones: `mft1`, `mft2` and `mAB ` (ICC.1:2022, 10.10 to 10.12).
 
+use alloc::vec;
+use alloc::vec::Vec;
+
 use super::bytes::{fixed, letters, short, word};
 use super::curve::{Curve, shorts};
 use super::pcs::{Pcs, roots_of_lab, roots_of_xyz};

@@ -28,7 +28,7 @@ impl MatrixTransform {
         for (table, name) in light.iter_mut().zip([b"rTRC", b"gTRC", b"bTRC"]) {
             let curve = profile.curve(name)?;
             for (value, light) in table.iter_mut().enumerate() {
-                *light = (curve.at(value as f64 / 255.0) * f64::from(FULL)).round() as i16;
+                *light = libm::round(curve.at(value as f64 / 255.0) * f64::from(FULL)) as i16;
             }
         }
         let mut columns = [[0.0; 3]; 3];
@@ -54,7 +54,7 @@ impl MatrixTransform {
 /// A row in integers. White that is white but for rounding stays exactly that, and so does every grey.
 fn integers(row: [f64; 3]) -> Read<[i32; 3]> {
     let one = f64::from(1 << SHIFT);
-    let mut integers = row.map(|factor| (factor * one).round() as i32);
+    let mut integers = row.map(|factor| libm::round(factor * one) as i32);
     let sum = |integers: &[i32; 3]| {
         integers
             .iter()

@@ -1,6 +1,6 @@
 //! Powers that are the same on every machine: nothing but what IEEE 754 rounds alike everywhere.
 
-use std::f64::consts::{LN_2, SQRT_2};
+use core::f64::consts::{LN_2, SQRT_2};
 
 /// `base` to the power of `exponent`; 0 for bases that are not above 0. Good to twelve digits for results from 1e-30
 /// to 1e30, 0 below them and 1e30 above.
@@ -38,7 +38,7 @@ fn logarithm(x: f64) -> f64 {
 
 /// e to the power of x, for |x| below 700: a power of two times a Taylor series.
 fn exponential(x: f64) -> f64 {
-    let twos = (x / LN_2).round();
+    let twos = libm::round(x / LN_2);
     let rest = x - twos * LN_2;
     let mut sum = 1.0;
     for divisor in (1..=13).rev() {

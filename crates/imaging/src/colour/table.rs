@@ -1,5 +1,7 @@
 //! A grid of colours, ready to be looked up: between its nodes lies a straight line through L*a*b*.
 
+use alloc::vec::Vec;
+
 use super::lut::Lut;
 use super::pcs::{ROOT_ONE, srgb_of_roots};
 
@@ -86,7 +88,7 @@ fn between(lower: [i16; 3], upper: [i16; 3], part: i32) -> [i16; 3] {
 
 fn place(position: f64, nodes: usize, stride: usize) -> Place {
     let steps = nodes - 1;
-    let fixed = (position * steps as f64 * f64::from(ONE)).round() as usize;
+    let fixed = libm::round(position * steps as f64 * f64::from(ONE)) as usize;
     let node = (fixed >> SHIFT).min(steps - 1);
     Place {
         node: node * stride,
@@ -95,5 +97,5 @@ fn place(position: f64, nodes: usize, stride: usize) -> Place {
 }
 
 fn integer(root: f64) -> i16 {
-    (root * ROOT_ONE).round() as i16
+    libm::round(root * ROOT_ONE) as i16
 }

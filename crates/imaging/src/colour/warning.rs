@@ -1,6 +1,6 @@
 //! What is said about a picture that is shown all the same.
 
-use std::fmt;
+use core::fmt;
 
 /// Why a colour profile was not followed: the colours are taken as sRGB then, as if there were none.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -1,5 +1,7 @@
 //! Rows as they are decoded, of which only the region is kept, and no finer than its outputs need.
 
+use alloc::vec::Vec;
+
 use roundel_resize::{Boxes, reduction};
 
 use super::Decoded;

@@ -2,6 +2,9 @@
 //!
 //! Ours for the reason that PNG is.
 
+use alloc::vec;
+use alloc::vec::Vec;
+
 mod frame;
 mod lzw;
 

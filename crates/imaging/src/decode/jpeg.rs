@@ -106,7 +106,7 @@ fn refusal(error: DecodeError, complete: bool) -> ImageError {
         DecodeError::OverLimit(_) => ImageError::TooComplex,
         // Whatever the end of a file was cut off from looks corrupt.
         _ if !complete => ImageError::Truncated,
-        error => ImageError::corrupt(error.to_string()),
+        error => ImageError::corrupt(error.reason()),
     }
 }
 

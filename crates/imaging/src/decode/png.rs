@@ -3,6 +3,8 @@
 //! Ours and not the crate `png`, because that would be a quarter of what a browser downloads, and because rows that
 //! are averaged as they come never make a whole picture. Inflating is `fdeflate`'s.
 
+use alloc::vec::Vec;
+
 mod adam7;
 mod chunks;
 mod filter;

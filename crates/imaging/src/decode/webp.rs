@@ -1,5 +1,7 @@
 //! WebP, lossy and lossless.
 
+use alloc::string::ToString;
+
 use roundel_webp::{DecodeError, Pixels};
 
 use crate::ImageError;

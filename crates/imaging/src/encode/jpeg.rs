@@ -1,9 +1,11 @@
 //! JPEG by `roundel-jpeg`: baseline, one interleaved scan, Huffman tables made for the picture.
 
-use std::borrow::Cow;
+use alloc::vec::Vec;
+
+use alloc::borrow::Cow;
 
 use roundel_jpeg::Planar;
-use roundel_jpeg::encode::{Options, Prepared};
+use roundel_jpeg::encode::{EncodeError, Options, Prepared};
 
 use super::internal;
 use crate::ImageError;
@@ -42,14 +44,20 @@ impl JpegDraft {
         };
         let prepared = match prepared {
             Some(prepared) => prepared,
-            None => prepared.insert(Prepared::new(&*planar(picture, quality)?).map_err(internal)?),
+            None => prepared.insert(
+                Prepared::new(&*planar(picture, quality)?).map_err(|error| refusal(&error))?,
+            ),
         };
         let options = Options {
             quality,
             ..Options::default()
         };
-        prepared.encode(&options).map_err(internal)
+        prepared.encode(&options).map_err(|error| refusal(&error))
     }
+}
+
+fn refusal(error: &EncodeError) -> ImageError {
+    internal(error.code())
 }
 
 fn planar(picture: &Picture, quality: u8) -> Result<Cow<'_, Planar>, ImageError> {

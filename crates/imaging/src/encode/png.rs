@@ -1,5 +1,8 @@
 //! PNG without any chunk that is not needed to show it (PNG Third Edition, 5). Deflating is `miniz_oxide`'s.
 
+use alloc::vec;
+use alloc::vec::Vec;
+
 use miniz_oxide::deflate::compress_to_vec_zlib;
 
 use crate::png::{crc32, paeth};

@@ -1,6 +1,9 @@
 //! Lossy WebP by libwebp. Native only.
 
-use std::borrow::Cow;
+use alloc::format;
+use alloc::vec::Vec;
+
+use alloc::borrow::Cow;
 
 use roundel_jpeg::{Planar, Plane};
 use webpx::{Encoder, EncoderConfig, Unstoppable, YuvPlanesRef};

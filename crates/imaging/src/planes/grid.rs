@@ -55,22 +55,28 @@ impl How {
 
     /// Where the whole picture of `width` x `height` lies in a plane that was made by [`grid`](Self::grid).
     pub(super) fn region_of(self, plane: usize, width: u32, height: u32) -> Region {
-        let (width, height) = (f64::from(width), f64::from(height));
+        let (across, down) = (f64::from(width), f64::from(height));
         if !self.is_halved(plane) {
             return Region {
                 left: 0.0,
                 top: 0.0,
-                width,
-                height,
+                width: across,
+                height: down,
             };
         }
         let (x_reversed, y_reversed) = self.orientation.reverses();
-        let missing = |side: f64, reversed: bool| if reversed { (side / 2.0).fract() } else { 0.0 };
+        let missing = |side: u32, reversed: bool| {
+            if reversed {
+                f64::from(side % 2) / 2.0
+            } else {
+                0.0
+            }
+        };
         Region {
             left: missing(width, x_reversed),
             top: missing(height, y_reversed),
-            width: width / 2.0,
-            height: height / 2.0,
+            width: across / 2.0,
+            height: down / 2.0,
         }
     }
 

@@ -1,5 +1,7 @@
 //! The rows that a plane is resized from.
 
+use alloc::boxed::Box;
+
 use roundel_jpeg::Plane;
 use roundel_resize::{Pair, Rows, pair, pair_looked_up};
 
@@ -11,7 +13,7 @@ pub(super) enum Lines<'a> {
     Stored {
         plane: &'a Plane,
         window: CropBox,
-        table: &'static [i16; 256],
+        table: Box<[i16; 256]>,
     },
     Made(Samples),
 }
@@ -57,13 +59,7 @@ impl Rows for Lines<'_> {
     }
 }
 
-/// Chroma with seven bits behind the point.
-pub(super) static CHROMA: [i16; 256] = {
-    let mut table = [0; 256];
-    let mut value = 0;
-    while value < table.len() {
-        table[value] = (value as i16) << 7;
-        value += 1;
-    }
-    table
-};
+/// Chroma with seven bits behind the point. Made and not kept: a table is what compresses worst in a download.
+pub(super) fn chroma() -> [i16; 256] {
+    core::array::from_fn(|value| (value as i16) << 7)
+}

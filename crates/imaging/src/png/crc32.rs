@@ -1,6 +1,8 @@
 //! CRC-32 as PNG's chunks carry it (PNG Third Edition, 5.5), eight bytes a step.
 
-use std::sync::LazyLock;
+use alloc::boxed::Box;
+
+use once_cell::race::OnceBox;
 
 /// The checksum of `parts` one after the other.
 pub(crate) fn crc32(parts: &[&[u8]]) -> u32 {
@@ -9,8 +11,10 @@ pub(crate) fn crc32(parts: &[&[u8]]) -> u32 {
 
 /// `TABLES[n][byte]`: what a byte does to the checksum when `n` bytes follow it. Made when first needed: numbers
 /// without a pattern are what compresses worst in a download.
-static TABLES: LazyLock<[[u32; 256]; 8]> = LazyLock::new(|| {
-    let mut tables = [[0; 256]; 8];
+static TABLES: OnceBox<[[u32; 256]; 8]> = OnceBox::new();
+
+fn tables() -> Box<[[u32; 256]; 8]> {
+    let mut tables = Box::new([[0; 256]; 8]);
     let shifted = |crc: u32, _| (crc >> 1) ^ (0xEDB8_8320 & (crc & 1).wrapping_neg());
     for (byte, entry) in (0..).zip(&mut tables[0]) {
         *entry = (0..8).fold(byte, shifted);
@@ -22,10 +26,10 @@ static TABLES: LazyLock<[[u32; 256]; 8]> = LazyLock::new(|| {
         }
     }
     tables
-});
+}
 
 fn update(mut crc: u32, bytes: &[u8]) -> u32 {
-    let tables = &*TABLES;
+    let tables = TABLES.get_or_init(tables);
     let (steps, rest) = bytes.as_chunks::<8>();
     for step in steps {
         let word = u64::from_le_bytes(*step) ^ u64::from(crc);

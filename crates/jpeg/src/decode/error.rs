@@ -1,9 +1,9 @@
 //! Why a file was refused, and what was amiss with one that was not.
 
-use thiserror::Error;
+use core::{error::Error, fmt};
 
 /// Why there is no picture.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[non_exhaustive]
 pub enum DecodeError {
     /// The bytes do not start with a JPEG's SOI marker.
@@ -39,91 +39,164 @@ impl DecodeError {
             Self::InvalidRegion => "invalid_region",
         }
     }
+
+    /// What is wrong, for a log: as the error's text, without numbers.
+    #[must_use]
+    pub fn reason(self) -> &'static str {
+        match self {
+            Self::NotJpeg => "this is not a JPEG",
+            Self::Truncated => "the JPEG ends before its picture begins",
+            Self::Corrupt(corrupt) => corrupt.reason(),
+            Self::Unsupported(unsupported) => unsupported.reason(),
+            Self::OverLimit(over) => over.reason(),
+            Self::InvalidRegion => "the region is empty or reaches outside the picture",
+        }
+    }
 }
 
 /// What contradicts T.81.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Corrupt {
     /// A marker segment is shorter than its content, or longer.
-    #[error("segment 0xFF{0:02X} has a wrong length")]
     SegmentLength(u8),
     /// A marker stands where it may not.
-    #[error("marker 0xFF{0:02X} in a wrong place")]
     UnexpectedMarker(u8),
     /// The frame header: zero width, bad sampling factors, the same component twice.
-    #[error("bad frame header")]
     Frame,
     /// A scan header: unknown component, bad spectral band, too many blocks.
-    #[error("bad scan header")]
     Scan,
     /// Scans that do not refine each other as T.81 G.1.1.1.1 says, or code something twice.
-    #[error("scans in an impossible order")]
     Progression,
     /// A quantisation table with a zero, or of an unknown kind.
-    #[error("bad quantisation table")]
     QuantisationTable,
     /// A scan uses a quantisation table that was not defined.
-    #[error("quantisation table {0} is missing")]
     MissingQuantisationTable(u8),
     /// A Huffman table with more codes than there can be.
-    #[error("bad Huffman table")]
     HuffmanTable,
     /// A scan uses a Huffman table that was not defined.
-    #[error("Huffman table {0} is missing")]
     MissingHuffmanTable(u8),
     /// Bits that are no code of the Huffman table, with no restart marker to go on from.
-    #[error("bad Huffman code")]
     HuffmanCode,
     /// The file ends in order, but a component was never coded.
-    #[error("a component has no scan")]
     MissingScan,
 }
 
+impl Corrupt {
+    /// As the text, without numbers.
+    const fn reason(self) -> &'static str {
+        match self {
+            Self::SegmentLength(_) => "a segment has a wrong length",
+            Self::UnexpectedMarker(_) => "a marker in a wrong place",
+            Self::Frame => "bad frame header",
+            Self::Scan => "bad scan header",
+            Self::Progression => "scans in an impossible order",
+            Self::QuantisationTable => "bad quantisation table",
+            Self::MissingQuantisationTable(_) => "a quantisation table is missing",
+            Self::HuffmanTable => "bad Huffman table",
+            Self::MissingHuffmanTable(_) => "a Huffman table is missing",
+            Self::HuffmanCode => "bad Huffman code",
+            Self::MissingScan => "a component has no scan",
+        }
+    }
+}
+
+impl fmt::Display for Corrupt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::SegmentLength(number) => write!(f, "segment 0xFF{number:02X} has a wrong length"),
+            Self::UnexpectedMarker(number) => write!(f, "marker 0xFF{number:02X} in a wrong place"),
+            Self::MissingQuantisationTable(number) => {
+                write!(f, "quantisation table {number} is missing")
+            }
+            Self::MissingHuffmanTable(number) => write!(f, "Huffman table {number} is missing"),
+            _ => f.write_str(self.reason()),
+        }
+    }
+}
+
+impl Error for Corrupt {}
+
 /// What is not supported.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Unsupported {
     /// Arithmetic coding (SOF9 to SOF11).
-    #[error("arithmetic coding")]
     ArithmeticCoding,
     /// Lossless coding (SOF3).
-    #[error("lossless coding")]
     Lossless,
     /// Hierarchical coding (SOF5 to SOF7, SOF13 to SOF15, DHP, EXP).
-    #[error("hierarchical coding")]
     Hierarchical,
     /// Samples of more than 8 bits.
-    #[error("{0} bits a sample")]
     Precision(u8),
     /// A height that only a DNL segment after the first scan tells.
-    #[error("a height given by DNL")]
     Dnl,
     /// Two components, or more than four.
-    #[error("{0} components")]
     Components(u8),
     /// The first component is not the most finely sampled, or another not by a whole factor.
-    #[error("these sampling factors")]
     Sampling,
 }
 
+impl Unsupported {
+    /// As the text, without numbers.
+    const fn reason(self) -> &'static str {
+        match self {
+            Self::ArithmeticCoding => "arithmetic coding",
+            Self::Lossless => "lossless coding",
+            Self::Hierarchical => "hierarchical coding",
+            Self::Precision(_) => "other than 8 bits a sample",
+            Self::Dnl => "a height given by DNL",
+            Self::Components(_) => "other than 1, 3 or 4 components",
+            Self::Sampling => "these sampling factors",
+        }
+    }
+}
+
+impl fmt::Display for Unsupported {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Precision(number) => write!(f, "{number} bits a sample"),
+            Self::Components(number) => write!(f, "{number} components"),
+            _ => f.write_str(self.reason()),
+        }
+    }
+}
+
+impl Error for Unsupported {}
+
 /// Which limit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum OverLimit {
     /// [`Limits::max_pixels`](super::Limits::max_pixels).
-    #[error("too many pixels")]
     Pixels,
     /// [`Limits::max_coefficient_bytes`](super::Limits::max_coefficient_bytes).
-    #[error("a progressive picture too large to keep")]
     CoefficientBytes,
     /// [`Limits::max_scans`](super::Limits::max_scans).
-    #[error("too many scans")]
     Scans,
     /// The allocator had no more.
-    #[error("out of memory")]
     Memory,
 }
+
+impl OverLimit {
+    /// As the text, without numbers.
+    const fn reason(self) -> &'static str {
+        match self {
+            Self::Pixels => "too many pixels",
+            Self::CoefficientBytes => "a progressive picture too large to keep",
+            Self::Scans => "too many scans",
+            Self::Memory => "out of memory",
+        }
+    }
+}
+
+impl fmt::Display for OverLimit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.reason())
+    }
+}
+
+impl Error for OverLimit {}
 
 /// What is amiss with a picture that was decoded all the same. Samples that are missing are mid-grey (128).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,6 +1,8 @@
 //! Where blocks, MCUs, the region and the planes lie (T.81 A.2), at the scale that was asked for.
 
-use std::ops::Range;
+use alloc::vec::Vec;
+
+use core::ops::Range;
 
 use super::error::{DecodeError, OverLimit};
 use super::header::{Frame, FrameComponent};

@@ -1,5 +1,7 @@
 //! Frame headers (T.81 B.2.2) and what the application segments say of the colours.
 
+use alloc::vec::Vec;
+
 use super::error::{Corrupt, DecodeError, Unsupported};
 use crate::{ColourModel, marker};
 

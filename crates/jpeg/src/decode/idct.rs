@@ -7,7 +7,7 @@
 mod kept;
 mod vectors;
 
-use std::array::from_fn;
+use core::array::from_fn;
 
 pub(super) use kept::{DROPPED, Kept, Steps, kept_steps};
 use vectors::{idct3, idct4, idct8};
@@ -25,21 +25,30 @@ pub(super) fn inverse_dct(
     out: &mut [u8],
     stride: usize,
 ) {
-    match size {
-        8 => block
-            .first_chunk()
-            .map(|block| store(idct8(block, steps), out, stride)),
-        4 => block
-            .first_chunk()
-            .map(|block| store(idct4(block, steps), out, stride)),
-        3 => block
-            .first_chunk()
-            .map(|block| store(idct3(block, steps), out, stride)),
-        2 => block
-            .first_chunk()
-            .map(|block| store(idct2(block, steps), out, stride)),
-        _ => block.first().map(|&dc| out[0] = flat_sample(dc, steps)),
-    };
+    match (size, block) {
+        (8, block) => {
+            if let Some(block) = block.first_chunk() {
+                store(idct8(block, steps), out, stride);
+            }
+        }
+        (4, block) => {
+            if let Some(block) = block.first_chunk() {
+                store(idct4(block, steps), out, stride);
+            }
+        }
+        (3, block) => {
+            if let Some(block) = block.first_chunk() {
+                store(idct3(block, steps), out, stride);
+            }
+        }
+        (2, block) => {
+            if let Some(block) = block.first_chunk() {
+                store(idct2(block, steps), out, stride);
+            }
+        }
+        (_, &[dc, ..]) => out[0] = flat_sample(dc, steps),
+        _ => (),
+    }
 }
 
 /// Zeroes the coefficients that [`inverse_dct`] took; of known lengths, each is a few stores and no call.

@@ -1,5 +1,8 @@
 //! The lookup tables of a sequential scan.
 
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+
 use super::error::DecodeError;
 use super::huffman::{AcTable, DcTable};
 use super::scan::Scan;

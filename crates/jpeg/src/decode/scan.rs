@@ -1,5 +1,7 @@
 //! Scan headers (T.81 B.2.3).
 
+use alloc::vec::Vec;
+
 use super::error::{Corrupt, DecodeError};
 use super::header::Frame;
 use crate::marker;

@@ -1,8 +1,11 @@
 //! Sequential scans (T.81 F.2): blocks are transformed as they come, and no coefficient is kept.
 
+use alloc::vec;
+use alloc::vec::Vec;
+
 use super::bits::BitReader;
 use super::error::{Corrupt, DecodeError};
-use super::geometry::{Component, Layout};
+use super::geometry::Layout;
 use super::huffman::{AcTable, DcTable};
 use super::idct::{self, Block, Kept, Steps};
 use super::lookups::Lookups;
@@ -23,11 +26,10 @@ pub(super) struct Sequential {
 
 impl Sequential {
     pub fn new(layout: &Layout) -> Result<Self, DecodeError> {
-        let planes = layout
-            .components
-            .iter()
-            .map(Component::empty_plane)
-            .collect::<Result<_, _>>()?;
+        let mut planes = Vec::with_capacity(4);
+        for component in &layout.components {
+            planes.push(component.empty_plane()?);
+        }
         Ok(Self {
             planes,
             coded: vec![false; layout.components.len()],
@@ -48,7 +50,7 @@ impl Sequential {
         layout: &Layout,
     ) -> Result<Walked, DecodeError> {
         for component in &scan.components {
-            if std::mem::replace(&mut self.coded[component.index], true) {
+            if core::mem::replace(&mut self.coded[component.index], true) {
                 return Err(Corrupt::Progression.into());
             }
         }

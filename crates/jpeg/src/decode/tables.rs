@@ -1,5 +1,7 @@
 //! Table and miscellaneous segments (T.81 B.2.4): quantisation, Huffman, restart interval.
 
+use alloc::boxed::Box;
+
 use super::error::{Corrupt, DecodeError};
 use super::huffman::HuffmanSpec;
 use crate::marker;

@@ -9,6 +9,9 @@ pub(super) trait McuCoder {
     /// Whether MCUs outside the region may be left undecoded where restart markers allow it.
     const SKIPS_INTERVALS: bool;
 
+    /// Whether MCUs outside the region are decoded as those in it are.
+    const ALIKE: bool = false;
+
     /// A row of MCUs of the region begins.
     fn begin_row(&mut self, y: usize) -> Result<(), DecodeError>;
     /// A restart interval begins.
@@ -17,6 +20,50 @@ pub(super) trait McuCoder {
     fn decode(&mut self, bits: &mut BitReader, x: usize, y: usize);
     /// Passes over the next MCU, which is not in the region.
     fn pass_over(&mut self, bits: &mut BitReader, x: usize, y: usize);
+}
+
+/// [`McuCoder`] a row at a time, behind which the way through a scan is the same code for all of them.
+pub(super) trait RowCoder {
+    /// See [`McuCoder::SKIPS_INTERVALS`].
+    fn skips_intervals(&self) -> bool;
+    /// See [`McuCoder::begin_row`].
+    fn begin_row(&mut self, y: usize) -> Result<(), DecodeError>;
+    /// See [`McuCoder::restart`].
+    fn restart(&mut self);
+    /// MCUs `from..to` of row `y`, with no restart marker between them; the error is the column that failed.
+    fn run(
+        &mut self,
+        bits: &mut BitReader,
+        grid: &Grid,
+        from: usize,
+        to: usize,
+        y: usize,
+    ) -> Result<(), usize>;
+}
+
+impl<C: McuCoder> RowCoder for C {
+    fn skips_intervals(&self) -> bool {
+        C::SKIPS_INTERVALS
+    }
+
+    fn begin_row(&mut self, y: usize) -> Result<(), DecodeError> {
+        McuCoder::begin_row(self, y)
+    }
+
+    fn restart(&mut self) {
+        McuCoder::restart(self);
+    }
+
+    fn run(
+        &mut self,
+        bits: &mut BitReader,
+        grid: &Grid,
+        from: usize,
+        to: usize,
+        y: usize,
+    ) -> Result<(), usize> {
+        run(bits, grid, from, to, y, self)
+    }
 }
 
 /// How a scan went.
@@ -33,11 +80,11 @@ pub(super) struct Walked {
 }
 
 /// Goes through a scan's entropy-coded data.
-pub(super) fn walk<C: McuCoder>(
+pub(super) fn walk(
     data: &[u8],
     grid: &Grid,
     restart_interval: u32,
-    coder: &mut C,
+    coder: &mut dyn RowCoder,
 ) -> Result<Walked, DecodeError> {
     let mut walk = Walk {
         bits: BitReader::new(data),
@@ -53,7 +100,7 @@ pub(super) fn walk<C: McuCoder>(
         mcus: 0,
         lost_intervals: 0,
     };
-    walk.passing = walk.interval_is_outside::<C>(0, 0);
+    walk.passing = walk.interval_is_outside(0, 0, coder);
     for y in 0..grid.region.y.end {
         if grid.region.contains_row(y) {
             coder.begin_row(y)?;
@@ -96,7 +143,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn row<C: McuCoder>(&mut self, y: usize, coder: &mut C) -> Result<Row, DecodeError> {
+    fn row(&mut self, y: usize, coder: &mut dyn RowCoder) -> Result<Row, DecodeError> {
         let mut x = 0;
         while x < self.grid.across {
             if self.left == 0 && self.cross_boundary(x, y, coder) == Row::Ended {
@@ -114,9 +161,9 @@ impl<'a> Walk<'a> {
     }
 
     /// Reads the restart marker before MCU (`x`, `y`).
-    fn cross_boundary<C: McuCoder>(&mut self, x: usize, y: usize, coder: &mut C) -> Row {
+    fn cross_boundary(&mut self, x: usize, y: usize, coder: &mut dyn RowCoder) -> Row {
         match self.bits.restart(self.expected) {
-            Boundary::Expected => self.passing = self.interval_is_outside::<C>(x, y),
+            Boundary::Expected => self.passing = self.interval_is_outside(x, y, coder),
             Boundary::Ahead => self.lose_interval(),
             Boundary::End => return Row::Ended,
         }
@@ -127,8 +174,8 @@ impl<'a> Walk<'a> {
     }
 
     /// Whether nothing of the interval from (`x`, `y`) on is wanted.
-    fn interval_is_outside<C: McuCoder>(&self, x: usize, y: usize) -> bool {
-        if !C::SKIPS_INTERVALS || self.interval == 0 {
+    fn interval_is_outside(&self, x: usize, y: usize, coder: &dyn RowCoder) -> bool {
+        if !coder.skips_intervals() || self.interval == 0 {
             return false;
         }
         let last = y * self.grid.across + x + self.interval - 1;
@@ -144,15 +191,15 @@ impl<'a> Walk<'a> {
     }
 
     /// MCUs `from..to` of row `y`, with no restart marker between them.
-    fn run<C: McuCoder>(
+    fn run(
         &mut self,
         from: usize,
         to: usize,
         y: usize,
-        coder: &mut C,
+        coder: &mut dyn RowCoder,
     ) -> Result<Row, DecodeError> {
         let mut bits = self.bits;
-        let decoded = run(&mut bits, self.grid, from, to, y, coder);
+        let decoded = coder.run(&mut bits, self.grid, from, to, y);
         self.bits = bits;
         match decoded {
             Ok(()) => Ok(Row::Done),
@@ -195,7 +242,7 @@ fn run<C: McuCoder>(
     let mut local = *bits;
     let mut result = Ok(());
     for x in from..to {
-        if wanted.contains(&x) {
+        if C::ALIKE || wanted.contains(&x) {
             coder.decode(&mut local, x, y);
         } else {
             coder.pass_over(&mut local, x, y);

@@ -1,13 +1,16 @@
 //! The forward DCT in integers: Loeffler, Ligtenberg and Moschytz with 13 bits of fraction, as accurate as libjpeg's
-//! `jfdctint.c`, and equal on every platform. One pass handles eight columns at once, so that it becomes vectors.
+//! `jfdctint.c`, and equal on every platform. One pass handles four columns at once.
+
+use bytemuck::{cast, cast_slice};
+use wide::i32x4;
 
 use super::Block;
 use crate::zigzag::NATURAL_ORDER;
 
 /// Bits of fraction of the constants.
-const CONST_BITS: u32 = 13;
+const CONST_BITS: i32 = 13;
 /// Bits of fraction kept between the passes.
-const PASS_BITS: u32 = 2;
+const PASS_BITS: i32 = 2;
 
 const FIX_0_298631336: i32 = 2446;
 const FIX_0_390180644: i32 = 3196;
@@ -22,95 +25,129 @@ const FIX_2_053119869: i32 = 16_819;
 const FIX_2_562915447: i32 = 20_995;
 const FIX_3_072711026: i32 = 25_172;
 
-/// Eight columns of one row.
-type Lanes = [i32; 8];
-
-/// Where the transposed result holds the coefficient that is coded `k`-th.
-const TRANSPOSED_ORDER: [u8; 64] = {
-    let mut order = [0; 64];
+/// Where the result holds the coefficient that is coded `k`-th: quarter by quarter, of each its four rows.
+static PLACES: [u8; 64] = {
+    let mut places = [0; 64];
     let mut k = 0;
     while k < 64 {
-        order[k] = (NATURAL_ORDER[k] % 8) * 8 + NATURAL_ORDER[k] / 8;
+        let (row, column) = (NATURAL_ORDER[k] / 8, NATURAL_ORDER[k] % 8);
+        places[k] = row / 4 * 32 + column / 4 * 16 + row % 4 * 4 + column % 4;
         k += 1;
     }
-    order
+    places
+};
+
+/// How much a pass's results are shifted.
+#[derive(Clone, Copy)]
+struct Descale {
+    /// What the odd part's products, and the even part's, gained and lose again.
+    products: i32,
+    /// Up in the first pass,
+    sums_up: i32,
+    /// and down in the second.
+    sums_down: i32,
+}
+
+const FIRST: Descale = Descale {
+    products: CONST_BITS - PASS_BITS,
+    sums_up: PASS_BITS,
+    sums_down: 0,
+};
+
+const SECOND: Descale = Descale {
+    products: CONST_BITS + PASS_BITS,
+    sums_up: 0,
+    sums_down: PASS_BITS,
 };
 
 /// The coefficients of a block of samples, eight times too large, in the order of coding.
 pub(super) fn forward(samples: &[[u8; 8]; 8]) -> Block {
-    let rows = samples.map(|row| row.map(|sample| i32::from(sample) - 128));
-    let columns = transpose(&pass::<{ CONST_BITS - PASS_BITS }, true>(&rows));
-    let result = pass::<{ CONST_BITS + PASS_BITS }, false>(&columns);
-    let flat = result.as_flattened();
-    // The largest coefficient is 8 * 8 * 128: 16 bits hold it.
-    TRANSPOSED_ORDER.map(|index| flat[usize::from(index)] as i16)
+    let mut centred = [[0; 8]; 8];
+    for (to, from) in centred
+        .as_flattened_mut()
+        .iter_mut()
+        .zip(samples.as_flattened())
+    {
+        *to = i32::from(*from) - 128;
+    }
+    let rows: [[i32x4; 2]; 8] = cast(centred);
+    let half = |half: usize| {
+        let column = |y: usize| rows[y][half];
+        [0, 1, 2, 3, 4, 5, 6, 7].map(column)
+    };
+    let [[a, b], [c, d]] = [pass(&half(0), FIRST), pass(&half(1), FIRST)];
+    let lines = |[left, right]: [[i32x4; 4]; 2]| {
+        let ([a, b, c, d], [e, f, g, h]) = (left, right);
+        pass(&[a, b, c, d, e, f, g, h], SECOND)
+    };
+    let quarters = [lines([a, c]), lines([b, d])];
+    let flat: &[i32] = cast_slice(quarters.as_flattened().as_flattened());
+    let mut block = [0; 64];
+    for (value, &index) in block.iter_mut().zip(&PLACES) {
+        // The largest coefficient is 8 * 8 * 128: 16 bits hold it.
+        *value = flat[usize::from(index) & 63] as i16;
+    }
+    block
 }
 
-/// One pass down eight columns; `DOWN` bits of what the odd part's products gained are dropped, and the even part's
-/// sums are scaled alike: up by `PASS_BITS` in the first pass, down in the second.
-fn pass<const DOWN: u32, const FIRST: bool>(x: &[Lanes; 8]) -> [Lanes; 8] {
-    let sum: [Lanes; 4] = std::array::from_fn(|i| add(x[i], x[7 - i]));
-    let difference: [Lanes; 4] = std::array::from_fn(|i| sub(x[i], x[7 - i]));
-    let [y0, y2, y4, y6] = even::<DOWN, FIRST>(&sum);
-    let [y1, y3, y5, y7] = odd::<DOWN>(&difference);
-    [y0, y1, y2, y3, y4, y5, y6, y7]
+/// One pass down four columns, which come out as rows: the first halves of all four, and the second ones. A function for
+/// itself: of four calls one is downloaded.
+#[inline(never)]
+fn pass(x: &[i32x4; 8], descale: Descale) -> [[i32x4; 4]; 2] {
+    let [a, b, c, d, e, f, g, h] = *x;
+    let sum = [a + h, b + g, c + f, d + e];
+    let difference = [a - h, b - g, c - f, d - e];
+    let [y0, y2, y4, y6] = even(&sum, descale);
+    let [y1, y3, y5, y7] = odd(&difference, descale);
+    [[y0, y1, y2, y3], [y4, y5, y6, y7]].map(i32x4::transpose)
 }
 
-fn even<const DOWN: u32, const FIRST: bool>(s: &[Lanes; 4]) -> [Lanes; 4] {
-    let (outer, inner) = (add(s[0], s[3]), add(s[1], s[2]));
-    let (outer_difference, inner_difference) = (sub(s[0], s[3]), sub(s[1], s[2]));
-    let z = scale(add(outer_difference, inner_difference), FIX_0_541196100);
-    let y2 = add(z, scale(outer_difference, FIX_0_765366865));
-    let y6 = sub(z, scale(inner_difference, FIX_1_847759065));
+#[inline(always)]
+fn even(s: &[i32x4; 4], descale: Descale) -> [i32x4; 4] {
+    let (outer, inner) = (s[0] + s[3], s[1] + s[2]);
+    let (outer_difference, inner_difference) = (s[0] - s[3], s[1] - s[2]);
+    let z = (outer_difference + inner_difference) * FIX_0_541196100;
+    let y2 = z + outer_difference * FIX_0_765366865;
+    let y6 = z - inner_difference * FIX_1_847759065;
     [
-        whole::<FIRST>(add(outer, inner)),
-        descale::<DOWN>(y2),
-        whole::<FIRST>(sub(outer, inner)),
-        descale::<DOWN>(y6),
+        descale.sum(outer + inner),
+        descale.product(y2),
+        descale.sum(outer - inner),
+        descale.product(y6),
     ]
 }
 
-fn odd<const DOWN: u32>(d: &[Lanes; 4]) -> [Lanes; 4] {
+#[inline(always)]
+fn odd(d: &[i32x4; 4], descale: Descale) -> [i32x4; 4] {
     let [t4, t5, t6, t7] = [d[3], d[2], d[1], d[0]];
-    let (z3, z4) = (add(t4, t6), add(t5, t7));
-    let z5 = scale(add(z3, z4), FIX_1_175875602);
-    let z1 = scale(add(t4, t7), -FIX_0_899976223);
-    let z2 = scale(add(t5, t6), -FIX_2_562915447);
-    let z3 = add(scale(z3, -FIX_1_961570560), z5);
-    let z4 = add(scale(z4, -FIX_0_390180644), z5);
-    let y7 = add(add(scale(t4, FIX_0_298631336), z1), z3);
-    let y5 = add(add(scale(t5, FIX_2_053119869), z2), z4);
-    let y3 = add(add(scale(t6, FIX_3_072711026), z2), z3);
-    let y1 = add(add(scale(t7, FIX_1_501321110), z1), z4);
-    [y1, y3, y5, y7].map(descale::<DOWN>)
+    let (z3, z4) = (t4 + t6, t5 + t7);
+    let z5 = (z3 + z4) * FIX_1_175875602;
+    let z1 = (t4 + t7) * -FIX_0_899976223;
+    let z2 = (t5 + t6) * -FIX_2_562915447;
+    let z3 = z3 * -FIX_1_961570560 + z5;
+    let z4 = z4 * -FIX_0_390180644 + z5;
+    let y7 = t4 * FIX_0_298631336 + z1 + z3;
+    let y5 = t5 * FIX_2_053119869 + z2 + z4;
+    let y3 = t6 * FIX_3_072711026 + z2 + z3;
+    let y1 = t7 * FIX_1_501321110 + z1 + z4;
+    [
+        descale.product(y1),
+        descale.product(y3),
+        descale.product(y5),
+        descale.product(y7),
+    ]
 }
 
-fn whole<const FIRST: bool>(a: Lanes) -> Lanes {
-    if FIRST {
-        a.map(|a| a << PASS_BITS)
-    } else {
-        descale::<PASS_BITS>(a)
+impl Descale {
+    #[inline(always)]
+    fn product(self, a: i32x4) -> i32x4 {
+        (a + (1 << (self.products - 1))) >> self.products
     }
-}
 
-fn descale<const BITS: u32>(a: Lanes) -> Lanes {
-    a.map(|a| (a + (1 << (BITS - 1))) >> BITS)
-}
-
-fn add(a: Lanes, b: Lanes) -> Lanes {
-    std::array::from_fn(|i| a[i] + b[i])
-}
-
-fn sub(a: Lanes, b: Lanes) -> Lanes {
-    std::array::from_fn(|i| a[i] - b[i])
-}
-
-fn scale(a: Lanes, factor: i32) -> Lanes {
-    a.map(|a| a * factor)
-}
-
-fn transpose(rows: &[Lanes; 8]) -> [Lanes; 8] {
-    std::array::from_fn(|column| std::array::from_fn(|row| rows[row][column]))
+    #[inline(always)]
+    fn sum(self, a: i32x4) -> i32x4 {
+        ((a << self.sums_up) + ((1 << self.sums_down) >> 1)) >> self.sums_down
+    }
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! The file: quantise, then header, scans and trailer.
 
+use alloc::vec::Vec;
+
 #[cfg(feature = "progressive")]
 use super::progressive;
 use super::quantisation::{self, QuantisationTable};

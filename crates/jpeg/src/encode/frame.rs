@@ -1,5 +1,7 @@
 //! The frame: which blocks each component has and in which order a scan takes them (T.81 A.1, A.2).
 
+use alloc::vec::Vec;
+
 use super::EncodeError;
 use crate::{ColourModel, Planar, Plane};
 
@@ -50,24 +52,31 @@ impl Frame {
     }
 
     /// Every MCU's column and row, in scan order.
-    pub(super) fn mcus(&self) -> impl Iterator<Item = (usize, usize)> + use<> {
-        let across = self.mcus_across;
-        (0..self.mcus_down).flat_map(move |row| (0..across).map(move |column| (column, row)))
+    pub(super) fn each_mcu(&self, mut each: impl FnMut(usize, usize)) {
+        for row in 0..self.mcus_down {
+            for column in 0..self.mcus_across {
+                each(column, row);
+            }
+        }
     }
 }
 
 impl Component {
     /// Indices of this component's blocks in one MCU; `None` is a block that only fills the MCU.
-    pub(super) fn blocks_of(
+    #[inline]
+    pub(super) fn each_block(
         &self,
-        (column, row): (usize, usize),
-    ) -> impl Iterator<Item = Option<usize>> + use<> {
-        let Self { across, down, .. } = *self;
+        column: usize,
+        row: usize,
+        mut each: impl FnMut(Option<usize>),
+    ) {
         let (h, v) = (usize::from(self.h), usize::from(self.v));
-        (row * v..row * v + v).flat_map(move |y| {
-            (column * h..column * h + h)
-                .map(move |x| (x < across && y < down).then_some(y * across + x))
-        })
+        for y in row * v..row * v + v {
+            for x in column * h..column * h + h {
+                let is_inside = x < self.across && y < self.down;
+                each(is_inside.then_some(y * self.across + x));
+            }
+        }
     }
 }
 

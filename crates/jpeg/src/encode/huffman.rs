@@ -1,5 +1,8 @@
 //! Huffman codes made for what is to be coded (T.81 K.2, C.2).
 
+use alloc::vec;
+use alloc::vec::Vec;
+
 /// Symbols of one table by how often they come.
 pub(super) type Counts = [u32; 256];
 
@@ -54,8 +57,10 @@ fn by_count(counts: &Counts) -> Vec<u8> {
 /// How many codes of each length, for counts in increasing order. One more code is made and dropped, so that no code is
 /// all ones (T.81 K.2).
 fn code_lengths(ascending: impl Iterator<Item = u32>) -> [u8; 16] {
-    let leaves: Vec<u64> = std::iter::once(1).chain(ascending.map(u64::from)).collect();
-    let mut lengths = limit(&depths(&leaves));
+    let mut leaves = Vec::with_capacity(2 * 257);
+    leaves.push(1);
+    leaves.extend(ascending.map(u64::from));
+    let mut lengths = limit(depths(leaves));
     if let Some(longest) = lengths.iter_mut().rev().find(|length| **length > 0) {
         *longest -= 1;
     }
@@ -63,16 +68,16 @@ fn code_lengths(ascending: impl Iterator<Item = u32>) -> [u8; 16] {
 }
 
 /// How many leaves lie at each depth of Huffman's tree, by the two-queue method: leaves come sorted, and so do sums.
-fn depths(leaves: &[u64]) -> Vec<u32> {
-    let nodes = 2 * leaves.len() - 1;
-    let mut weights = leaves.to_vec();
+fn depths(mut weights: Vec<u64>) -> Vec<u32> {
+    let leaves = weights.len();
+    let nodes = 2 * leaves - 1;
     let mut parents = vec![0; nodes];
-    let (mut leaf, mut sum) = (0, leaves.len());
+    let (mut leaf, mut sum) = (0, leaves);
     while weights.len() < nodes {
         let parent = weights.len();
         let mut weight = 0;
         for _ in 0..2 {
-            let take_leaf = leaf < leaves.len() && (sum >= parent || weights[leaf] <= weights[sum]);
+            let take_leaf = leaf < leaves && (sum >= parent || weights[leaf] <= weights[sum]);
             let child = if take_leaf { &mut leaf } else { &mut sum };
             weight += weights[*child];
             parents[*child] = parent;
@@ -80,7 +85,7 @@ fn depths(leaves: &[u64]) -> Vec<u32> {
         }
         weights.push(weight);
     }
-    count_depths(&parents, leaves.len())
+    count_depths(&parents, leaves)
 }
 
 fn count_depths(parents: &[usize], leaves: usize) -> Vec<u32> {
@@ -96,8 +101,7 @@ fn count_depths(parents: &[usize], leaves: usize) -> Vec<u32> {
 }
 
 /// T.81 figure K.3: codes longer than 16 bits are moved up in pairs.
-fn limit(depths: &[u32]) -> [u32; 16] {
-    let mut counts = depths.to_vec();
+fn limit(mut counts: Vec<u32>) -> [u32; 16] {
     for long in (17..counts.len()).rev() {
         while counts[long] > 0 {
             let Some(short) = (1..long - 1).rev().find(|&length| counts[length] > 0) else {
@@ -109,7 +113,7 @@ fn limit(depths: &[u32]) -> [u32; 16] {
             counts[short] -= 1;
         }
     }
-    std::array::from_fn(|index| counts[index + 1])
+    core::array::from_fn(|index| counts[index + 1])
 }
 
 /// T.81 figures C.1 to C.3: codes in increasing order.

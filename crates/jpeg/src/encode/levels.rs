@@ -1,5 +1,7 @@
 //! Quantised blocks, and which of their coefficients are not zero.
 
+use alloc::vec::Vec;
+
 use super::Block;
 
 /// One component's quantised blocks, row by row.

@@ -4,6 +4,8 @@
 //! for each picture; a file that is not progressive has one interleaved scan. The same picture and options give the same
 //! bytes on every platform.
 
+use alloc::vec::Vec;
+
 mod error;
 mod fdct;
 mod file;

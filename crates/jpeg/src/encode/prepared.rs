@@ -1,5 +1,7 @@
 //! What of encoding does not depend on quality: the frame and the coefficients of every block.
 
+use alloc::vec::Vec;
+
 use super::{Block, EncodeError, Frame, Options, fdct, file};
 use crate::{Planar, Plane};
 
@@ -51,29 +53,27 @@ fn transform(plane: &Plane) -> Vec<Block> {
     let (across, down) = (plane.width.div_ceil(8), plane.height.div_ceil(8));
     let mut blocks = Vec::with_capacity(across * down);
     for row in 0..down {
-        transform_row(plane, row, &mut blocks);
+        for column in 0..across {
+            blocks.push(fdct::forward(&samples(plane, column * 8, row * 8)));
+        }
     }
     blocks
 }
 
-fn transform_row(plane: &Plane, row: usize, blocks: &mut Vec<Block>) {
-    let rows: [&[u8]; 8] = std::array::from_fn(|y| {
-        let start = (row * 8 + y).min(plane.height - 1) * plane.stride;
-        &plane.samples[start..start + plane.width]
-    });
-    let whole = plane.width / 8;
-    for column in 0..whole {
-        blocks.push(fdct::forward(&rows.map(|row| eight(&row[column * 8..]))));
+/// The samples of a block; the last ones are repeated where the plane ends.
+fn samples(plane: &Plane, left: usize, top: usize) -> [[u8; 8]; 8] {
+    let mut block = [[0; 8]; 8];
+    for (y, eight) in (top..).zip(&mut block) {
+        let start = y.min(plane.height - 1) * plane.stride;
+        let row = &plane.samples[start..start + plane.width];
+        match row[left..].first_chunk() {
+            Some(samples) => *eight = *samples,
+            None => {
+                for (x, sample) in (left..).zip(eight) {
+                    *sample = row[x.min(plane.width - 1)];
+                }
+            }
+        }
     }
-    if whole * 8 < plane.width {
-        blocks.push(fdct::forward(&rows.map(|row| eight(&row[whole * 8..]))));
-    }
-}
-
-/// The next eight samples; the last one is repeated where the row ends.
-fn eight(row: &[u8]) -> [u8; 8] {
-    match row.first_chunk() {
-        Some(samples) => *samples,
-        None => std::array::from_fn(|x| row[x.min(row.len() - 1)]),
-    }
+    block
 }

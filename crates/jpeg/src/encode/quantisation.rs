@@ -88,12 +88,14 @@ const ROUNDER: f32 = 8_388_608.0;
 /// Exact in single precision too: a quarter of a unit is added to the magnitude, so that no quotient lies nearer to a half
 /// than 1/(32 * divisor), far above the product's error.
 pub(super) fn round(block: &Block, reciprocals: &[f32; 64]) -> Block {
-    std::array::from_fn(|k| {
-        let magnitude = (f32::from(block[k]).abs() + 0.25) * reciprocals[k];
-        let level = (magnitude + ROUNDER).to_bits() - ROUNDER.to_bits();
-        let level = (level as i16).min(LARGEST as i16);
-        if block[k] < 0 { -level } else { level }
-    })
+    let mut levels = [0; 64];
+    for (level, (&value, reciprocal)) in levels.iter_mut().zip(block.iter().zip(reciprocals)) {
+        let magnitude = (f32::from(value).abs() + 0.25) * reciprocal;
+        let rounded = (magnitude + ROUNDER).to_bits() - ROUNDER.to_bits();
+        let rounded = (rounded as i16).min(LARGEST as i16);
+        *level = if value < 0 { -rounded } else { rounded };
+    }
+    levels
 }
 
 #[cfg(test)]

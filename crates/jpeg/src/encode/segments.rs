@@ -1,5 +1,8 @@
 //! The segments around the scans (T.81 B.2, JFIF 1.01). Nothing but what a decoder needs: no metadata.
 
+use alloc::vec;
+use alloc::vec::Vec;
+
 use super::Frame;
 use super::file::identifier;
 #[cfg(feature = "progressive")]

@@ -19,37 +19,39 @@ pub(super) enum Extent {
 /// Codes all components, MCU by MCU.
 pub(super) fn code(frame: &Frame, levels: &[Levels], extent: Extent, sink: &mut impl Sink) {
     let mut predictions = [0; 3];
-    for mcu in frame.mcus() {
+    frame.each_mcu(|column, row| {
         let components = frame.components.iter().zip(levels).zip(&mut predictions);
         for ((component, levels), prediction) in components {
-            code_mcu(component, levels, mcu, extent, prediction, sink);
+            component.each_block(column, row, |index| {
+                code_block(component, levels, index, extent, prediction, sink);
+            });
         }
-    }
+    });
 }
 
-fn code_mcu(
+/// A block that only fills the MCU repeats the last DC and has nothing else.
+#[inline]
+fn code_block(
     component: &Component,
     levels: &Levels,
-    mcu: (usize, usize),
+    index: Option<usize>,
     extent: Extent,
     prediction: &mut i32,
     sink: &mut impl Sink,
 ) {
     let (dc, ac) = (TableId::dc(component.table), TableId::ac(component.table));
-    for index in component.blocks_of(mcu) {
-        let (block, nonzero) = index.map_or((None, 0), |index| {
-            (
-                levels.blocks.get(index),
-                levels.nonzero.get(index).copied().unwrap_or(0),
-            )
-        });
-        // A block that only fills the MCU repeats the last DC and has nothing else.
-        let value = block.map_or(*prediction, |block| i32::from(block[0]));
-        code_difference(value - *prediction, dc, sink);
-        *prediction = value;
-        if extent == Extent::All {
-            code_ac(block.unwrap_or(&[0; 64]), nonzero, ac, sink);
-        }
+    let block = index.and_then(|index| levels.blocks.get(index));
+    let value = block.map_or(*prediction, |block| i32::from(block[0]));
+    code_difference(value - *prediction, dc, sink);
+    *prediction = value;
+    if extent == Extent::All {
+        let nonzero = index.and_then(|index| levels.nonzero.get(index));
+        code_ac(
+            block.unwrap_or(&[0; 64]),
+            nonzero.map_or(0, |&nonzero| nonzero),
+            ac,
+            sink,
+        );
     }
 }
 

@@ -1,5 +1,7 @@
 //! Where a scan's symbols go: counted first, written then.
 
+use alloc::vec::Vec;
+
 use super::huffman::{Counts, HuffmanTable};
 
 /// Which Huffman table a symbol belongs to; the class is the upper bit, as in a DHT segment.
@@ -38,7 +40,7 @@ impl Counter {
 
     /// The best tables; none where nothing was counted.
     pub(super) fn tables(&self) -> HuffmanTables {
-        HuffmanTables(std::array::from_fn(|index| {
+        HuffmanTables(core::array::from_fn(|index| {
             let used = self.counts[index].iter().any(|&count| count > 0);
             used.then(|| HuffmanTable::optimal(&self.counts[index]))
         }))

@@ -1,5 +1,8 @@
 //! The colours used last, by a hash (RFC 9649, 3.6.2.3).
 
+use alloc::vec;
+use alloc::vec::Vec;
+
 use super::Pixel;
 
 pub(super) struct ColourCache {

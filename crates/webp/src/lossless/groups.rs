@@ -1,5 +1,7 @@
 //! Which prefix codes hold where in an image (RFC 9649, 3.7.2.2).
 
+use alloc::vec::Vec;
+
 use super::bit_reader::BitReader;
 use super::code_lengths;
 use super::image::{self, Kind};

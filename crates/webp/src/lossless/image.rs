@@ -1,5 +1,8 @@
 //! Entropy-coded images (RFC 9649, 3.6 and 3.7.3).
 
+use alloc::vec;
+use alloc::vec::Vec;
+
 use super::bit_reader::BitReader;
 use super::colour_cache::ColourCache;
 use super::distance;

@@ -1,5 +1,7 @@
 //! Canonical prefix codes and the tables that decode them (RFC 9649, 3.7.2).
 
+use alloc::vec::Vec;
+
 use super::bit_reader::BitReader;
 use crate::{Corrupt, DecodeError};
 

@@ -1,5 +1,7 @@
 //! What the encoder did to the pixels, and undoing it (RFC 9649, 3.5).
 
+use alloc::vec::Vec;
+
 mod colour;
 mod palette;
 mod predictor;

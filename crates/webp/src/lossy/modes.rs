@@ -1,5 +1,8 @@
 //! The header of each macroblock: segment, skipped coefficients and prediction modes (RFC 6386, 9.3, 11).
 
+use alloc::vec;
+use alloc::vec::Vec;
+
 use super::bool_decoder::BoolDecoder;
 use super::frame_header::FrameHeader;
 use super::tables::SUBBLOCK_MODE;

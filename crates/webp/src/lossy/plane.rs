@@ -1,5 +1,8 @@
 //! A plane of samples with the borders that prediction looks at.
 
+use alloc::vec;
+use alloc::vec::Vec;
+
 /// Samples of one colour, 8 bits each.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plane {

@@ -1,5 +1,8 @@
 //! All coefficients of a macroblock (RFC 6386, 13 and 14.2).
 
+use alloc::vec;
+use alloc::vec::Vec;
+
 use super::bool_decoder::BoolDecoder;
 use super::inverse;
 use super::quantiser::Steps;

@@ -111,7 +111,7 @@ fn finished(file: &[u8], width: u32, height: u32) -> Result<Pixels, ImageError> 
     };
     let made = process(file, &options, &Limits::DEVICE)?;
     read_png(&made.bytes).ok_or_else(|| ImageError::Internal {
-        reason: "our own PNG cannot be read".to_owned(),
+        reason: "our own PNG cannot be read".into(),
     })
 }
 
@@ -166,7 +166,9 @@ fn shown(pixels: Pixels, how: &Comparison) -> Pixels {
 /// The reason for a log where there is one, else what people are told.
 fn detail(error: &ImageError) -> String {
     match error {
-        ImageError::Corrupt { reason } | ImageError::Internal { reason } => reason.clone(),
+        ImageError::Corrupt { reason } | ImageError::Internal { reason } => {
+            reason.clone().into_owned()
+        }
         error => error.to_string(),
     }
 }

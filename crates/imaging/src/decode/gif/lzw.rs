@@ -1,5 +1,7 @@
 //! The indices of a frame, from codes of variable length (appendix F).
 
+use alloc::vec::Vec;
+
 use crate::ImageError;
 
 /// No more codes than twelve bits can name.

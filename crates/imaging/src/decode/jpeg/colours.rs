@@ -1,5 +1,7 @@
 //! RGB of JPEGs that hold red, green and blue, or inks.
 
+use alloc::vec::Vec;
+
 use roundel_jpeg::{ColourModel, Planar, Plane};
 
 use crate::colour::Inks;

@@ -2,6 +2,9 @@
 //!
 //! Native only: such files are rare, and a browser would download the decoder for each visitor.
 
+use alloc::string::ToString;
+use alloc::vec::Vec;
+
 use jpeg_decoder::{Decoder, Error, PixelFormat};
 
 use crate::ImageError;

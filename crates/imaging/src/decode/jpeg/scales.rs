@@ -1,5 +1,7 @@
 //! By how much a JPEG's planes are reduced, and where the region lies in them.
 
+use alloc::vec::Vec;
+
 use roundel_jpeg::decode::{Header, Limits, Options, Region as StoredRegion, Scale};
 use roundel_jpeg::{ColourModel, Planar, Plane};
 

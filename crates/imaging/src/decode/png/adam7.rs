@@ -1,5 +1,8 @@
 //! Pictures stored in seven passes, each finer than the one before (8.2).
 
+use alloc::vec;
+use alloc::vec::Vec;
+
 use super::header::Header;
 use super::pixels::Pixels;
 use super::scanlines::Scanlines;

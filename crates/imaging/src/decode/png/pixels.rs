@@ -1,5 +1,9 @@
 //! From samples of any depth to 8 bits of RGB or RGBA: palette and transparency applied (11.2.2, 11.3.1.1).
 
+use alloc::boxed::Box;
+use alloc::vec;
+use alloc::vec::Vec;
+
 use super::chunks::Chunks;
 use super::header::{Colour, Header};
 use crate::ImageError;

@@ -1,5 +1,8 @@
 //! The lines of a picture, inflated from its IDAT chunks and unfiltered one by one (7.2, 10).
 
+use alloc::vec;
+use alloc::vec::Vec;
+
 use fdeflate::Decompressor;
 
 use super::chunks::Chunks;
@@ -19,7 +22,7 @@ pub(super) struct Scanlines<'a> {
     inflate: Decompressor,
     /// Inflated bytes: at least [`WINDOW`] old ones, then those in `fresh`.
     inflated: Vec<u8>,
-    fresh: std::ops::Range<usize>,
+    fresh: core::ops::Range<usize>,
     above: Vec<u8>,
     line: Vec<u8>,
 }
@@ -48,8 +51,8 @@ impl<'a> Scanlines<'a> {
         let length = self.header.line(width);
         let mut filter = [0];
         self.read(&mut filter)?;
-        std::mem::swap(&mut self.above, &mut self.line);
-        let mut line = std::mem::take(&mut self.line);
+        core::mem::swap(&mut self.above, &mut self.line);
+        let mut line = core::mem::take(&mut self.line);
         self.read(&mut line[..length])?;
         self.line = line;
         let line = &mut self.line[..length];

@@ -1,5 +1,7 @@
 //! AC coefficients, with the run of zeros before each.
 
+use alloc::boxed::Box;
+
 use super::{Codes, HuffmanSpec, LOOKUP_BITS, SKIP_BITS};
 use crate::decode::bits::{BitReader, extend};
 

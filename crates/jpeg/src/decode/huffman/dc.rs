@@ -1,5 +1,7 @@
 //! DC differences.
 
+use alloc::boxed::Box;
+
 use super::{HuffmanSpec, LOOKUP_BITS, SKIP_BITS};
 use crate::decode::bits::BitReader;
 use crate::decode::error::{Corrupt, DecodeError};

@@ -67,7 +67,7 @@ pub(super) fn idct8(block: &[i16; 64], steps: &Steps) -> [[u8; 8]; 8] {
     let rows = |from: usize| [0, 1, 2, 3].map(|y| pack(left[from + y], right[from + y]));
     let upper = pass8(transposed(rows(0)), SECOND);
     let lower = pass8(transposed(rows(4)), SECOND);
-    let [a, b, c, d, e, f, g, h] = std::array::from_fn(|x| pack(upper[x], lower[x]));
+    let [a, b, c, d, e, f, g, h] = core::array::from_fn(|x| pack(upper[x], lower[x]));
     rows_of_columns([
         u8x16::narrow_i16x8(a, b),
         u8x16::narrow_i16x8(c, d),

@@ -71,6 +71,7 @@ impl<'a, const REFINES: bool> Coder<'a, REFINES> {
 
 impl<const REFINES: bool> McuCoder for Coder<'_, REFINES> {
     const SKIPS_INTERVALS: bool = false;
+    const ALIKE: bool = true;
 
     fn begin_row(&mut self, _y: usize) -> Result<(), DecodeError> {
         Ok(())

@@ -1,5 +1,7 @@
 //! The coefficients of a component that are kept between scans: of the region's blocks those that the scale needs.
 
+use alloc::vec::Vec;
+
 use crate::Plane;
 use crate::decode::error::{DecodeError, OverLimit};
 use crate::decode::geometry::{Area, Component, Layout};
@@ -161,11 +163,6 @@ fn transform_row(
     stride: usize,
 ) {
     for (x, block) in row.chunks_exact(room).enumerate() {
-        let out = &mut out[x * size..];
-        if block[1..].iter().all(|&value| value == 0) {
-            idct::flat(size, block[0], steps, out, stride);
-        } else {
-            idct::inverse_dct(size, block, steps, out, stride);
-        }
+        idct::inverse_dct(size, block, steps, &mut out[x * size..], stride);
     }
 }

@@ -1,5 +1,8 @@
 //! DC scans (T.81 G.1.2.1), which may be interleaved.
 
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+
 use super::Component;
 use super::coefficients::Coefficients;
 use crate::decode::bits::BitReader;
@@ -74,6 +77,7 @@ impl<'a> First<'a> {
 
 impl McuCoder for First<'_> {
     const SKIPS_INTERVALS: bool = true;
+    const ALIKE: bool = true;
 
     fn begin_row(&mut self, _y: usize) -> Result<(), DecodeError> {
         Ok(())
@@ -120,6 +124,7 @@ impl<'a> Refinement<'a> {
 
 impl McuCoder for Refinement<'_> {
     const SKIPS_INTERVALS: bool = true;
+    const ALIKE: bool = true;
 
     fn begin_row(&mut self, _y: usize) -> Result<(), DecodeError> {
         Ok(())

@@ -1,5 +1,8 @@
 //! Progressive scans (T.81 annex G): coefficients are gathered scan by scan, then transformed.
 
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+
 mod ac;
 mod coefficients;
 mod dc;
@@ -37,18 +40,15 @@ impl Progressive {
         if bytes > max_bytes {
             return Err(OverLimit::CoefficientBytes.into());
         }
-        let component = |component| {
-            let coefficients = Coefficients::new(component, layout)?;
-            Ok(Component {
-                coefficients,
+        let mut components = Vec::with_capacity(4);
+        for component in &layout.components {
+            components.push(Component {
+                coefficients: Coefficients::new(component, layout)?,
                 progression: Progression::new(),
                 steps: None,
-            })
-        };
-        let components: Result<_, OverLimit> = layout.components.iter().map(component).collect();
-        Ok(Self {
-            components: components?,
-        })
+            });
+        }
+        Ok(Self { components })
     }
 
     /// Whether every component has had its DC scan.

@@ -1,5 +1,7 @@
 //! A progressive frame's AC scans (T.81 G.1.2.2, G.1.2.3): one component, a band of coefficients, some of their bits.
 
+use alloc::vec::Vec;
+
 use super::script::Band;
 use crate::encode::levels::size_of;
 use crate::encode::sink::{Sink, TableId};

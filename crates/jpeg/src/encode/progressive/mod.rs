@@ -1,5 +1,7 @@
 //! A progressive frame's scans (T.81 G.1).
 
+use alloc::vec::Vec;
+
 mod band;
 mod script;
 

@@ -1,5 +1,7 @@
 //! AC levels: the cheapest path over a block's coefficients.
 
+use alloc::vec::Vec;
+
 use super::rates::Rates;
 use crate::encode::levels::size_of;
 use crate::encode::{Block, Levels};

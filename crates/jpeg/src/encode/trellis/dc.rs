@@ -1,5 +1,7 @@
 //! DC levels: each is rounded up or down so that errors and differences together cost least.
 
+use alloc::vec::Vec;
+
 use super::rates::Rates;
 use crate::encode::frame::Component;
 use crate::encode::levels::size_of;
@@ -29,11 +31,10 @@ pub(super) fn improve(
     blocks: &mut [Block],
 ) {
     // Blocks that only fill an MCU repeat the level before them and change no choice.
-    let order: Vec<usize> = frame
-        .mcus()
-        .flat_map(|mcu| component.blocks_of(mcu))
-        .flatten()
-        .collect();
+    let mut order = Vec::with_capacity(blocks.len());
+    frame.each_mcu(|column, row| {
+        component.each_block(column, row, |index| order.extend(index));
+    });
     let mut choices = Vec::with_capacity(order.len());
     let mut before = Choice {
         costs: [0.0, f32::MAX],
@@ -73,7 +74,9 @@ fn choose(before: &Choice, exact: f32, worth: f32, rates: &Rates) -> Choice {
         choice.previous[index] = way;
     }
     // Only the difference matters; sums over a large picture would lose it.
-    let least = choice.costs[0].min(choice.costs[1]);
+    let [first, second] = choice.costs;
+    // `min` would be a call in wasm, for what is no number.
+    let least = if second < first { second } else { first };
     choice.costs = choice.costs.map(|cost| cost - least);
     choice
 }

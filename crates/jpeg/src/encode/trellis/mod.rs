@@ -2,6 +2,8 @@
 //! (`quantize_trellis` in `jcdctmgr.c`), the sums are ours. Single precision, but only sums and products in a fixed order:
 //! the same bytes on every platform.
 
+use alloc::vec::Vec;
+
 mod ac;
 mod dc;
 mod rates;
@@ -29,7 +31,7 @@ pub(super) fn improve(
     let mut counter = Counter::new();
     sequential::code(frame, &rounded, Extent::All, &mut counter);
     let huffman = counter.tables();
-    let rates: [Rates; 2] = std::array::from_fn(|table| Rates::new(&huffman, table));
+    let rates: [Rates; 2] = core::array::from_fn(|table| Rates::new(&huffman, table));
     let components = frame.components.iter().zip(coefficients).zip(rounded);
     let improved = components.map(|((component, coefficients), rounded)| {
         let reciprocals = tables[component.table].reciprocals();
@@ -58,5 +60,11 @@ fn worth(block: &Block) -> f32 {
         .sum();
     // The coefficients are eight times too large.
     let mean_square = energy as f32 * (1.0 / (64.0 * 63.0));
-    STRENGTH * (MASKING / (MASKING + mean_square)).max(LEAST_SHARE)
+    let share = MASKING / (MASKING + mean_square);
+    STRENGTH
+        * if share > LEAST_SHARE {
+            share
+        } else {
+            LEAST_SHARE
+        }
 }

@@ -21,8 +21,8 @@ impl Rates {
             (code + u32::from(symbol & 15)) as f32
         };
         Self {
-            dc: std::array::from_fn(|symbol| rate(TableId::dc(table), symbol as u8)),
-            ac: std::array::from_fn(|symbol| rate(TableId::ac(table), symbol as u8)),
+            dc: core::array::from_fn(|symbol| rate(TableId::dc(table), symbol as u8)),
+            ac: core::array::from_fn(|symbol| rate(TableId::ac(table), symbol as u8)),
         }
     }
 }

@@ -1,5 +1,8 @@
 //! Colours by their index in a table (RFC 9649, 3.5.4).
 
+use alloc::vec;
+use alloc::vec::Vec;
+
 use super::super::Pixel;
 
 pub(super) struct Palette {

@@ -1,6 +1,6 @@
 //! Pixels that were predicted from those before them (RFC 9649, 3.5.1).
 
-use std::ops::Range;
+use core::ops::Range;
 
 use super::super::{Blocks, Pixel};
 
