@@ -27,13 +27,13 @@ fn downloads() -> [Download; 7] {
         Download {
             name: "browser",
             path: paths::at("pkg/dist/wasm/roundel_bg.wasm"),
-            budget: Some(130.0),
+            budget: Some(112.0),
             counts: Counts::Brotli,
         },
         Download {
             name: "JPEG only",
             path: paths::jpeg_only().join("roundel_bg.wasm"),
-            budget: Some(76.0),
+            budget: Some(48.0),
             counts: Counts::Brotli,
         },
         Download {

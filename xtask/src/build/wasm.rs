@@ -31,7 +31,7 @@ pub fn browser() -> Result<(), Failure> {
         with: "",
         outputs: &[out.join("roundel_bg.wasm"), out.join("roundel.d.ts")],
     }
-    .run(|| run::quiet(&mut wasm_pack(".", "roundel", &out)))
+    .run(|| run::quiet(&mut browser_module(&out)))
 }
 
 /// The browser's module for who takes JPEG alone. It is not shipped: its size shows what each format costs.
@@ -45,7 +45,7 @@ pub fn jpeg_only() -> Result<(), Failure> {
         outputs: &[out.join("roundel_bg.wasm")],
     }
     .run(|| {
-        let mut build = wasm_pack(".", "roundel", &out);
+        let mut build = browser_module(&out);
         run::quiet(build.args(["--", "--no-default-features"]))
     })
 }
@@ -71,7 +71,7 @@ pub fn effects() -> Result<(), Failure> {
         ],
     }
     .run(|| {
-        let mut build = wasm_pack("crates/effects", "roundel_effects", &out);
+        let mut build = wasm_pack("crates/effects", "roundel_effects", &out, &[]);
         run::quiet(link::instead_of_linker(&mut build)?)
     })
 }
@@ -101,6 +101,7 @@ pub fn token() -> Result<(), Failure> {
             "crates/token-web",
             "roundel_token_web",
             &out,
+            &[],
         ))
     })
 }
@@ -140,7 +141,7 @@ fn smallest_module(package: &str, name: &str, out: &Path) -> Result<(), Failure>
     rustc
         .args(["rustc", "--lib", "--crate-type", "cdylib", "--package"])
         .args([package, "--target", TARGET, "--profile", PROFILE]);
-    run::quiet(without_folders(&mut rustc))?;
+    run::quiet(without_folders(&mut rustc, &[]))?;
     let built = paths::edge_with_names();
     run::quiet(
         Command::new("wasm-bindgen")
@@ -166,20 +167,27 @@ const FEATURES: [&str; 7] = [
     "--enable-multivalue",
 ];
 
-fn wasm_pack(package: &str, name: &str, out: &Path) -> Command {
+/// What must be inlined for its speed says so itself; the compiler's own choice costs a kilobyte and gains nothing.
+const FEW_INLINED: &str = "-Cllvm-args=-inline-threshold=5";
+
+fn browser_module(out: &Path) -> Command {
+    wasm_pack(".", "roundel", out, &[FEW_INLINED])
+}
+
+fn wasm_pack(package: &str, name: &str, out: &Path, flags: &[&str]) -> Command {
     let mut wasm_pack = Command::new("wasm-pack");
     wasm_pack
         .current_dir(paths::root())
         .args(["build", package, "--target", "web", "--profile", "wasm"])
         .args(["--no-pack", "--out-name", name, "--out-dir"])
         .arg(out);
-    without_folders(&mut wasm_pack);
+    without_folders(&mut wasm_pack, flags);
     wasm_pack
 }
 
 /// Panics name their source file: what is downloaded must not tell whose machine it was built on, nor be larger for it.
 /// Cargo adds this to the flags in `.cargo/config.toml`.
-fn without_folders(build: &mut Command) -> &mut Command {
+fn without_folders<'a>(build: &'a mut Command, more: &[&str]) -> &'a mut Command {
     let sysroot = run::output(Command::new("rustc").args(["--print", "sysroot"]));
     let folders = [
         (paths::cargo_home(), "cargo"),
@@ -189,10 +197,12 @@ fn without_folders(build: &mut Command) -> &mut Command {
         .iter()
         .filter_map(|(folder, name)| Some((folder.as_ref()?, name)))
         .map(|(folder, name)| format!("--remap-path-prefix={}={name}", folder.display()));
-    let shorter: Vec<String> = shorter.collect();
+    let flags: Vec<String> = shorter
+        .chain(more.iter().map(|&flag| flag.to_owned()))
+        .collect();
     build.env(
         "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
-        shorter.join(" "),
+        flags.join(" "),
     )
 }
 
