@@ -7,6 +7,7 @@ const COLUMNS = [
   ["candidate", (row) => row.candidate],
   ["median µs", (row) => row.median_us, 2],
   ["least µs", (row) => row.least_us, 2],
+  ["CPU µs", (row) => row.cpu_us, 1],
   ["median ms", (row) => row.median_ms, 1],
   ["min ms", (row) => row.min_ms, 1],
   ["CPU ms", (row) => row.cpu_ms, 1],

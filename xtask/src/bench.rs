@@ -1,6 +1,7 @@
 //! `cargo xtask bench`: Roundel beside its peers. What only this needs is built and installed only here.
 
 mod image;
+mod lambda;
 mod token;
 
 use std::{path::PathBuf, process::Command};
@@ -9,7 +10,8 @@ use crate::{Failure, paths, run, stamp::Stamped};
 
 const USAGE: &str = "\
 cargo xtask bench image-web|image-native [--photos DIR] [--rounds N] [--only NAME] [--write-docs]
-       cargo xtask bench token [--rounds N] [--only NODE] [--write-docs]";
+       cargo xtask bench token [--rounds N] [--only NODE] [--write-docs]
+       cargo xtask bench lambda [--rounds N] [--only key_upload|variants] [--write-docs]";
 
 /// Builds what the named benchmark needs, then runs it.
 pub fn bench(arguments: &[&str]) -> Result<(), Failure> {
@@ -17,6 +19,7 @@ pub fn bench(arguments: &[&str]) -> Result<(), Failure> {
         ["image-web", rest @ ..] => image::web(options(rest)?),
         ["image-native", rest @ ..] => image::native(options(rest)?),
         ["token", rest @ ..] => token::token(options(rest)?),
+        ["lambda", rest @ ..] => lambda::lambda(options(rest)?),
         _ => Err(format!("usage: {USAGE}")),
     }
 }

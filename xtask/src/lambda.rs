@@ -3,7 +3,10 @@
 mod glibc;
 pub mod sizes;
 
-use std::{path::Path, process::Command};
+use std::{
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use crate::{Failure, build, paths, prerequisites, run, tools};
 
@@ -18,6 +21,18 @@ pub fn lambda(arguments: &[&str]) -> Result<(), Failure> {
         ["build", rest @ ..] => Options::read(rest)?.build(),
         _ => Err(USAGE.to_owned()),
     }
+}
+
+/// Makes them for this machine, to be run here; gives the folder that has a folder of binaries for each profile.
+pub fn build_for_here() -> Result<PathBuf, Failure> {
+    let here = Architecture::here()
+        .ok_or("the functions run on Linux alone, with an x86-64 or an arm64 processor")?;
+    let options = Options {
+        architecture: here,
+        plain: false,
+    };
+    options.build()?;
+    Ok(paths::target().join(here.triple()))
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -86,8 +101,7 @@ impl Options {
         if !self.plain {
             return zigbuild(triple);
         }
-        let here = cfg!(target_os = "linux") && triple.starts_with(std::env::consts::ARCH);
-        if !here {
+        if Architecture::here() != Some(self.architecture) {
             return Err(format!(
                 "--plain builds for this machine alone, and it is not {triple}"
             ));
@@ -151,6 +165,15 @@ impl Half {
 }
 
 impl Architecture {
+    /// This machine's, where it runs what is deployed.
+    fn here() -> Option<Self> {
+        match (std::env::consts::OS, std::env::consts::ARCH) {
+            ("linux", "aarch64") => Some(Self::Arm64),
+            ("linux", "x86_64") => Some(Self::X86),
+            _ => None,
+        }
+    }
+
     fn triple(self) -> &'static str {
         match self {
             Self::Arm64 => "aarch64-unknown-linux-gnu",

@@ -35,7 +35,7 @@ Usage: cargo xtask <task>
   deploy  also diff and destroy: the stacks of infra/.env, by the CDK; see docs/deploy.md
   corpus  decode every picture in a folder and compare with other decoders: corpus DIR
   fuzz    give a parser bytes that nobody thought of: fuzz <target> [--minutes N | FILE]
-  bench   image-web, image-native or token: Roundel beside its peers; see docs/benchmarks.md
+  bench   image-web, image-native, token or lambda: Roundel beside its peers; see docs/benchmarks.md
   tokens  a corpus and a million mutated tokens beside other verifiers: tokens [--count N] [--write-docs]
   soak    2,000 uploads where events come twice and shuffled, S3 fails and lambdas are killed: soak [--users N] [--uploads N]
   size    print the sizes of the wasm modules and fail where one is over its budget

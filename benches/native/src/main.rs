@@ -3,12 +3,11 @@
 //!
 //! The benchmark's runner talks to the peers in the same way, so that all of them can take turns.
 
-mod process;
-
 use std::io::{BufRead, Write, stdin, stdout};
 use std::path::Path;
 use std::time::Instant;
 
+use roundel_bench_native::process::Process;
 use roundel_imaging::{Limits, Variant, VariantOptions, variants};
 
 type Failure = Box<dyn std::error::Error>;
@@ -29,13 +28,13 @@ fn main() -> Result<(), Failure> {
 }
 
 fn measured(photo: &[u8]) -> Result<(Vec<Variant>, String), Failure> {
-    let (cpu, start) = (process::cpu_ms(), Instant::now());
+    let process = Process::own();
+    let (cpu, start) = (process.cpu_ms(), Instant::now());
     let made = variants(photo, &VariantOptions::default(), &Limits::UPLOAD)?.variants;
     let wall = start.elapsed().as_secs_f64() * 1e3;
-    let cpu = process::cpu_ms()
-        .zip(cpu)
-        .map(|(after, before)| after - before);
-    let (cpu, peak) = (json(cpu), json(process::peak_memory_mb()));
+    let both = process.cpu_ms().zip(cpu);
+    let cpu = both.map(|(after, before)| after - before);
+    let (cpu, peak) = (json(cpu), json(process.peak_memory_mb()));
     let bytes: usize = made.iter().map(|variant| variant.bytes.len()).sum();
     let answer =
         format!(r#"{{"wall_ms":{wall},"cpu_ms":{cpu},"peak_memory_mb":{peak},"bytes":{bytes}}}"#);

@@ -58,7 +58,8 @@ fn judge() -> Result<(), Failure> {
     })
 }
 
-fn inputs() -> Result<(), Failure> {
+/// The generated pictures, where they are not there yet.
+pub fn inputs() -> Result<(), Failure> {
     Stamped {
         name: "bench-inputs",
         what: "making the benchmark's pictures (about a minute)",
@@ -89,7 +90,8 @@ fn program(folder: &Path, name: &str) -> PathBuf {
     folder.join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
 }
 
-fn pictures() -> PathBuf {
+/// Where they are.
+pub fn pictures() -> PathBuf {
     folder().join("inputs")
 }
 

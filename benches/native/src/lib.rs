@@ -1,0 +1,3 @@
+//! What the native benchmarks share.
+
+pub mod process;
