@@ -27,6 +27,7 @@ pub fn test() -> Result<(), Failure> {
         "infra/test/*.test.mjs",
         "benches/report/*.test.mjs",
         "benches/token/*.test.mjs",
+        "benches/lambda/*.test.mjs",
     ];
     run::loud(node_tests("node", &[]).args(expand(&quick)))?;
     edge_handler()?;
