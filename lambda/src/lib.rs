@@ -19,6 +19,7 @@ pub mod metric;
 pub mod secret;
 pub mod session;
 pub mod settings;
+pub mod sigv4;
 pub mod token_gate;
 #[cfg(feature = "variants")]
 pub mod variants;

@@ -1,22 +1,16 @@
 //! A presigned PUT (SigV4 in the query) that binds what it promises (faults F4 and F13).
 
-use std::{
-    borrow::Cow,
-    collections::BTreeMap,
-    time::{Duration, SystemTime},
-};
+use std::{collections::BTreeMap, time::Duration};
 
 use aws_credential_types::Credentials;
-use aws_sigv4::{
-    http_request::{
-        PercentEncodingMode, SignableBody, SignableRequest, SignatureLocation, SigningSettings,
-        UriPathNormalizationMode, sign,
-    },
-    sign::v4,
-};
+use aws_sigv4::http_request::SignableBody;
 use roundel_avatar::{ObjectKey, UploadTerms};
 
-use crate::{secret::Secret, settings::Settings};
+use crate::{
+    secret::Secret,
+    settings::Settings,
+    sigv4::{Scope, Unsigned, presigned_query},
+};
 
 /// How long a presigned PUT may be begun: long enough for a person on a slow phone to start, short enough that a
 /// leaked URL is soon nothing. The rule is 60 to 120 seconds.
@@ -110,35 +104,25 @@ impl Presigner {
         headers: &BTreeMap<&'static str, String>,
         now: u64,
     ) -> Result<String, PresignError> {
-        let credentials = (self.credentials)().ok_or(PresignError::NoCredentials)?;
-        let identity = credentials.into();
-        let parameters = v4::SigningParams::builder()
-            .identity(&identity)
-            .region(&self.region)
-            .name("s3")
-            .time(SystemTime::UNIX_EPOCH + Duration::from_secs(now))
-            .settings(signing_settings())
-            .build()
-            .map_err(|_| PresignError::Signer)?
-            .into();
-        let signed = headers.iter().map(|(name, value)| (*name, value.as_str()));
-        let request = SignableRequest::new("PUT", url, signed, SignableBody::UnsignedPayload)
-            .map_err(|_| PresignError::Signer)?;
-        let (instructions, _) = sign(request, &parameters)
-            .map_err(|_| PresignError::Signer)?
-            .into_parts();
-        Ok(query_string(instructions.params()))
+        let headers: Vec<(&str, &str)> = headers
+            .iter()
+            .map(|(name, value)| (*name, value.as_str()))
+            .collect();
+        let request = Unsigned {
+            method: "PUT",
+            url,
+            headers: &headers,
+            body: SignableBody::UnsignedPayload,
+        };
+        let scope = Scope {
+            credentials: (self.credentials)().ok_or(PresignError::NoCredentials)?,
+            region: &self.region,
+            service: "s3",
+            now,
+            expires_in: EXPIRES_IN,
+        };
+        presigned_query(request, &scope).map_err(|_| PresignError::Signer)
     }
-}
-
-/// S3 neither double-encodes nor normalises the path.
-fn signing_settings() -> SigningSettings {
-    let mut settings = SigningSettings::default();
-    settings.signature_location = SignatureLocation::QueryParams;
-    settings.percent_encoding_mode = PercentEncodingMode::Single;
-    settings.uri_path_normalization_mode = UriPathNormalizationMode::Disabled;
-    settings.expires_in = Some(EXPIRES_IN);
-    settings
 }
 
 fn headers(terms: &UploadTerms) -> BTreeMap<&'static str, String> {
@@ -157,25 +141,6 @@ fn headers(terms: &UploadTerms) -> BTreeMap<&'static str, String> {
         // an old client sends its content type and no other header of these
         UploadTerms::Legacy { .. } => BTreeMap::from([content_type]),
     }
-}
-
-/// RFC 3986 unreserved characters stay, as SigV4's canonical query has it.
-fn query_string(parameters: &[(&str, Cow<'_, str>)]) -> String {
-    const ENCODED: &percent_encoding::AsciiSet = &percent_encoding::NON_ALPHANUMERIC
-        .remove(b'-')
-        .remove(b'.')
-        .remove(b'_')
-        .remove(b'~');
-    let pairs: Vec<String> = parameters
-        .iter()
-        .map(|(name, value)| {
-            format!(
-                "{name}={}",
-                percent_encoding::utf8_percent_encode(value, ENCODED)
-            )
-        })
-        .collect();
-    pairs.join("&")
 }
 
 /// Virtual-hosted style, except where it cannot be: a stand-in's own address, and a bucket with dots, which the
