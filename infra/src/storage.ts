@@ -10,8 +10,8 @@ import { accept } from './parts/accept.js';
 /** What a page sends with an upload; the browser adds the length itself. */
 const UPLOAD_HEADERS = ['content-type', 'if-none-match', 'x-amz-checksum-sha256'];
 
-/** Tries before a message is a dead letter: what can never succeed does not wait for the third. */
-const TRIES = 3;
+/** Tries before a message is a dead letter, as AWS advises for a lambda: some end before they began. What can never succeed does not wait for them. */
+const TRIES = 5;
 
 export interface StorageProps extends StackProps {
   readonly config: Config;

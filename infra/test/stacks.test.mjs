@@ -107,9 +107,9 @@ describe('storage (S2, S4, S9)', () => {
     }
   });
 
-  test('three tries, then the dead letters, which are kept for two weeks', () => {
+  test('five tries, then the dead letters, which are kept for two weeks', () => {
     const queue = properties(storage, 'AWS::SQS::Queue', { VisibilityTimeout: 360 });
-    assert.equal(queue.RedrivePolicy.maxReceiveCount, 3);
+    assert.equal(queue.RedrivePolicy.maxReceiveCount, 5);
     const deadLetters = queue.RedrivePolicy.deadLetterTargetArn['Fn::GetAtt'][0];
     assert.equal(storage.toJSON().Resources[deadLetters].Properties.MessageRetentionPeriod, 14 * 86_400);
     assert.equal(queue.VisibilityTimeout, 6 * properties(pipeline, 'AWS::Lambda::Function', { FunctionName: 'production-variants' }).Timeout, 'as AWS advises');
@@ -166,15 +166,15 @@ describe('grants (S5), action by action', () => {
     return name.replace(/^.*:ExportsOutputFnGetAtt/, '').replace(/[0-9A-F]{8}(Arn[0-9A-F]{8})?$/, '');
   }
 
-  const logs = (id) => [`logs:CreateLogStream ${id}Logs`, `logs:PutLogEvents ${id}Logs`];
+  const logsAndTraces = (id) => [`logs:CreateLogStream ${id}Logs`, `logs:PutLogEvents ${id}Logs`, 'xray:PutTraceSegments *', 'xray:PutTelemetryRecords *'];
 
   test('key_upload puts originals', () => {
-    assert.deepEqual(grantsOf(api, 'key_upload'), ['s3:PutObject arn:aws:s3:::example-roundel-uploads/avatars/original/*', ...logs('KeyUpload')]);
+    assert.deepEqual(grantsOf(api, 'key_upload'), ['s3:PutObject arn:aws:s3:::example-roundel-uploads/avatars/original/*', ...logsAndTraces('KeyUpload')]);
   });
 
   test('authorizer and session do nothing', () => {
-    assert.deepEqual(grantsOf(api, 'authorizer'), logs('Authorizer'));
-    assert.deepEqual(grantsOf(whole.api, 'session'), logs('Session'));
+    assert.deepEqual(grantsOf(api, 'authorizer'), logsAndTraces('Authorizer'));
+    assert.deepEqual(grantsOf(whole.api, 'session'), logsAndTraces('Session'));
   });
 
   test('variants gets originals, heads and puts assets, reads its queue, buries and tells', () => {
@@ -187,7 +187,7 @@ describe('grants (S5), action by action', () => {
       'sqs:GetQueueAttributes Arrivals',
       'sqs:SendMessage DeadLetters',
       'sns:Publish Changed',
-      ...logs('Variants'),
+      ...logsAndTraces('Variants'),
     ]);
   });
 
@@ -198,6 +198,7 @@ describe('grants (S5), action by action', () => {
         const documents = Type.endsWith('Role') ? (Properties.Policies ?? []).map(({ PolicyDocument }) => PolicyDocument) : [Properties.PolicyDocument];
         for (const { Action, Resource } of documents.flatMap(({ Statement }) => Statement)) {
           for (const action of [Action].flat()) assert.ok(!action.includes('*'), `${id}: ${action}`);
+          if ([Action].flat().every((action) => action.startsWith('xray:Put'))) continue; // they know no resources
           for (const resource of [Resource].flat().map((resource) => JSON.stringify(resource))) {
             assert.match(resource, /^[^*]*$|^"arn:aws:s3:::[a-z.-]+\/avatars\/(original\/)?\*"$|arn:aws:logs:\*:123456789012:log-group:\/aws\/lambda\/us-east-1\./, `${id}: ${resource}`);
           }
@@ -221,6 +222,7 @@ describe('api (S18, S19, S20)', () => {
   test('the gateway’s own answers have CORS too, and every lambda is behind payload 2.0', () => {
     const { CorsConfiguration: cors } = properties(api, 'AWS::ApiGatewayV2::Api');
     assert.deepEqual(cors.AllowHeaders, ['authorization', 'content-type']);
+    assert.deepEqual(cors.ExposeHeaders, ['retry-after'], 'when to ask again');
     assert.equal(cors.AllowCredentials, false);
     for (const { Properties } of Object.values(whole.api.findResources('AWS::ApiGatewayV2::Integration'))) assert.equal(Properties.PayloadFormatVersion, '2.0');
   });
@@ -234,6 +236,15 @@ describe('api (S18, S19, S20)', () => {
     for (const name of ['key_upload', 'authorizer']) {
       const { TOKEN_ISSUER, CLIENT_ID } = environment(api, name);
       assert.deepEqual([TOKEN_ISSUER, CLIENT_ID], ['https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_EXAMPLE', '3n4b5urk1ft4fl3mg5e62d9ado']);
+    }
+  });
+
+  test('lambdas are traced, and trust the system’s bundle of certificates alone', () => {
+    const named = [whole.api, whole.pipeline].flatMap((template) => Object.values(template.findResources('AWS::Lambda::Function')).filter(({ Properties }) => Properties.FunctionName));
+    assert.equal(named.length, 4);
+    for (const { Properties } of named) {
+      assert.deepEqual(Properties.TracingConfig, { Mode: 'Active' });
+      assert.equal(Properties.Environment.Variables.SSL_CERT_FILE, '/etc/pki/tls/certs/ca-bundle.crt');
     }
   });
 

@@ -33,7 +33,7 @@ impl Default for Policy {
     fn default() -> Self {
         Self {
             visibility: Duration::from_secs(2),
-            max_receives: 3,
+            max_receives: 5,
             chaos: false,
         }
     }

@@ -1,10 +1,11 @@
 // A lambda of the workspace: a static binary on arm64, with a role of its own that may do exactly what it is given.
 import { ArnFormat, Duration, Stack } from 'aws-cdk-lib';
 import { Effect, PolicyDocument, PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, Function as Lambda, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Architecture, Function as Lambda, Runtime, type CfnFunction } from 'aws-cdk-lib/aws-lambda';
 import type { Construct } from 'constructs';
 import type { Artefacts, LambdaName } from '../artefacts.js';
 import type { Config } from '../config/config.js';
+import { accept } from './accept.js';
 import { logGroup } from './logs.js';
 
 export interface RustFunctionProps {
@@ -23,14 +24,23 @@ export interface Grant {
   readonly resources: readonly string[];
 }
 
+/**
+ * Amazon Linux's own bundle: without it each certificate is read once more from the folder beside. AWS, "Configure CA certificates".
+ */
+const SSL_CERT_FILE = '/etc/pki/tls/certs/ca-bundle.crt';
+
+/** X-Ray's actions know no resources. */
+const WRITES_TRACES: Grant = { actions: ['xray:PutTraceSegments', 'xray:PutTelemetryRecords'], resources: ['*'] };
+
 export function rustFunction(scope: Construct, id: string, config: Config, props: RustFunctionProps): Lambda {
   const logs = logGroup(scope, `${id}Logs`, config);
   const writesLogs = { actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [logs.logGroupArn] };
   const role = new Role(scope, `${id}Role`, {
     assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
-    inlinePolicies: { grants: policy([...(props.grants ?? []), writesLogs]) },
+    inlinePolicies: { grants: policy([...(props.grants ?? []), writesLogs, WRITES_TRACES]) },
   });
-  return new Lambda(scope, id, {
+  accept(role, 'X-Ray’s actions know no resources', 'AwsSolutions-IAM5[Resource::*]');
+  const lambda = new Lambda(scope, id, {
     functionName: `${config.stage}-${props.name}`,
     role,
     logGroup: logs,
@@ -40,8 +50,11 @@ export function rustFunction(scope: Construct, id: string, config: Config, props
     code: props.artefacts.lambda(props.name),
     memorySize: props.memory,
     timeout: props.timeout,
-    environment: given(props.environment),
+    environment: given({ SSL_CERT_FILE, ...props.environment }),
   });
+  // as a property: the CDK's own setting would add a policy beside the role's one
+  (lambda.node.defaultChild as CfnFunction).tracingConfig = { mode: 'Active' };
+  return lambda;
 }
 
 /** The objects below a prefix of a bucket. */
