@@ -146,10 +146,20 @@ fn headers(terms: &UploadTerms) -> BTreeMap<&'static str, String> {
 /// Virtual-hosted style, except where it cannot be: a stand-in's own address, and a bucket with dots, which the
 /// wildcard certificate does not cover.
 fn bucket_url(bucket: &str, region: &str, endpoint: Option<&str>) -> String {
+    let domain = domain(region);
     match endpoint {
         Some(endpoint) => format!("{}/{bucket}", endpoint.trim_end_matches('/')),
-        None if bucket.contains('.') => format!("https://s3.{region}.amazonaws.com/{bucket}"),
-        None => format!("https://{bucket}.s3.{region}.amazonaws.com"),
+        None if bucket.contains('.') => format!("https://s3.{region}.{domain}/{bucket}"),
+        None => format!("https://{bucket}.s3.{region}.{domain}"),
+    }
+}
+
+/// Partitions other than AWS's first have names of their own.
+fn domain(region: &str) -> &'static str {
+    match region.split_once('-') {
+        Some(("cn", _)) => "amazonaws.com.cn",
+        Some(("eusc", _)) => "amazonaws.eu",
+        _ => "amazonaws.com",
     }
 }
 
@@ -241,5 +251,16 @@ mod tests {
             bucket_url("b", "r", Some("http://127.0.0.1:9/")),
             "http://127.0.0.1:9/b"
         );
+    }
+
+    #[test]
+    fn partitions_have_domains_of_their_own() {
+        for (region, host) in [
+            ("us-gov-west-1", "u.s3.us-gov-west-1.amazonaws.com"),
+            ("cn-north-1", "u.s3.cn-north-1.amazonaws.com.cn"),
+            ("eusc-de-east-1", "u.s3.eusc-de-east-1.amazonaws.eu"),
+        ] {
+            assert_eq!(bucket_url("u", region, None), format!("https://{host}"));
+        }
     }
 }
