@@ -11,6 +11,7 @@ mod fuzz;
 mod infra;
 mod lambda;
 mod link;
+mod oracles;
 mod paths;
 mod prerequisites;
 mod run;
@@ -38,6 +39,7 @@ Usage: cargo xtask <task>
   bench   image-web, image-native, token or lambda: Roundel beside its peers; see docs/benchmarks.md
   tokens  a corpus and a million mutated tokens beside other verifiers: tokens [--count N] [--write-docs]
   soak    2,000 uploads where events come twice and shuffled, S3 fails and lambdas are killed: soak [--users N] [--uploads N]
+  oracles our functions and stacks deployed into ministack, and what we sign beside boto3 and AWS's vectors; needs Python
   size    print the sizes of the wasm modules and fail where one is over its budget
 ";
 
@@ -62,6 +64,7 @@ fn main() -> ExitCode {
         ["bench", rest @ ..] => bench::bench(rest),
         ["soak", rest @ ..] => soak::soak(rest),
         ["tokens", rest @ ..] => tokens::tokens(rest),
+        ["oracles"] => oracles::oracles(),
         ["size"] => build::weighed().and_then(|()| size::check()),
         // rustc, where a build of ours made it take xtask for its linker
         ["-flavor", "wasm", rest @ ..] => link::link(rest),

@@ -20,6 +20,12 @@ pub fn npm_packages() -> Result<(), Failure> {
     web::npm_packages()
 }
 
+/// The native binaries alone, and the npm packages.
+pub fn native() -> Result<(), Failure> {
+    npm_packages()?;
+    native::build()
+}
+
 /// The npm package, and what it is made of.
 pub fn package() -> Result<(), Failure> {
     wasm_tools()?;
