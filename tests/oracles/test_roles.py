@@ -1,11 +1,13 @@
-"""What the functions' roles may do, by ministack's own reading of the policies: what is needed, which the main job shows, and no more."""
+"""What was deployed: what roles may do by ministack's own reading of the policies, beside what the main job needs; buckets and queues."""
 
+import json
 import unittest
 
 import boto3
 from botocore.exceptions import ClientError
 
 from cloud import REGION
+from notes import note
 from world import ASSETS, STAGE, UPLOADS, Person, aws, credentials_of, eventually, needs_cloud, output, picture, pointer
 
 
@@ -61,3 +63,25 @@ class Roles(unittest.TestCase):
             blocked = aws("s3").get_public_access_block(Bucket=bucket)["PublicAccessBlockConfiguration"]
             self.assertTrue(all(blocked.values()) and len(blocked) == 4, blocked)
             self.assertEqual(aws("s3").get_bucket_versioning(Bucket=bucket)["Status"], "Enabled")
+
+    def test_originals_go_after_a_while(self):
+        try:
+            rules = aws("s3").get_bucket_lifecycle_configuration(Bucket=UPLOADS)["Rules"]
+        except ClientError as error:
+            self.assertEqual(error.response["Error"]["Code"], "NoSuchLifecycleConfiguration")
+            note("ministack takes no lifecycle rules from CloudFormation, so that originals go is judged by infra's own tests alone")
+        else:
+            self.assertIn(7, [rule.get("Expiration", {}).get("Days") for rule in rules])
+
+    def test_a_message_fails_alone_and_waits_long_enough(self):
+        """The mapping from queue to function, and what AWS asks of both."""
+        [mapping] = aws("lambda").list_event_source_mappings(FunctionName=f"{STAGE}-variants")["EventSourceMappings"]
+        self.assertEqual(mapping["FunctionResponseTypes"], ["ReportBatchItemFailures"])
+        self.assertEqual(mapping["EventSourceArn"], output("storage", "ArrivalsArn"))
+        queue = aws("sqs").get_queue_url(QueueName=mapping["EventSourceArn"].split(":")[-1])["QueueUrl"]
+        attributes = aws("sqs").get_queue_attributes(QueueUrl=queue, AttributeNames=["All"])["Attributes"]
+        timeout = aws("lambda").get_function_configuration(FunctionName=f"{STAGE}-variants")["Timeout"]
+        self.assertGreaterEqual(int(attributes["VisibilityTimeout"]), 6 * timeout)
+        redrive = json.loads(attributes["RedrivePolicy"])
+        self.assertEqual(redrive["deadLetterTargetArn"], output("storage", "DeadLettersArn"))
+        self.assertGreaterEqual(int(redrive["maxReceiveCount"]), 3)

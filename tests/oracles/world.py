@@ -69,7 +69,7 @@ class Person:
     def post(self, path: str, body: bytes = b"", token: str | None = None, **headers: str) -> Answer:
         token = self.tokens["AccessToken"] if token is None else token
         common = {"origin": PAGE, "content-type": "application/json", "authorization": f"Bearer {token}"}
-        return ask("POST", output("api", "Address") + path, common | headers, body)
+        return again_while_unavailable(lambda: ask("POST", output("api", "Address") + path, common | headers, body))
 
     def sign(self, content: bytes, content_type: str = "image/jpeg") -> dict:
         answer = self.post("/avatars/key_upload", terms(content, content_type))
@@ -81,6 +81,14 @@ class Person:
         answer = ask("PUT", signed["url"], signed["headers"], content)
         assert answer.status == 200, (answer.status, answer.body)
         return signed
+
+
+def again_while_unavailable(asked, seconds: float = 20) -> Answer:
+    """As its 503 says: a function waits 0.7 s for an issuer's keys, and this machine may have other things to do."""
+    end = time.monotonic() + seconds
+    while (answer := asked()).status == 503 and time.monotonic() < end:
+        time.sleep(1)
+    return answer
 
 
 def credentials_of(function: str, region: str = REGION) -> dict[str, str]:
