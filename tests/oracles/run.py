@@ -5,6 +5,7 @@ Of the environment: ROUNDEL_TARGET, where everything goes; ROUNDEL_BIN, the bina
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,7 @@ FOLDER = Path(os.environ["ROUNDEL_TARGET"]) / "oracles"
 
 
 def main() -> int:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that ministack ends, too
     os.environ |= {"ROUNDEL_SIGV4": source_of("aws-sigv4"), "ROUNDEL_EVENTS": source_of("aws_lambda_events")}
     if sys.platform != "linux":
         print("  skipped: what needs ministack, because names of AWS are turned to it by a preloaded library, which this does for Linux alone")
