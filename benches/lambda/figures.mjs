@@ -13,11 +13,11 @@ function ratiosOf(rows) {
   const beside = (what, name) => round(quotient(find(what, "node")?.[name], find(what, "roundel")?.[name]), 3);
   const fresh = "cold, with a picture";
   return {
-    cold_wall_vs_node: beside("cold", "wall_ms"),
-    cold_cpu_vs_node: beside("cold", "cpu_ms"),
-    ...(find(fresh, "roundel") && { cold_with_a_picture_vs_node: beside(fresh, "wall_ms") }),
-    warm_vs_node: beside("warm", "wall_ms"),
-    warm_cpu_vs_node: beside("warm", "cpu_ms"),
+    cold_wall_vs_node: beside("cold", "wall"),
+    cold_cpu_vs_node: beside("cold", "cpu"),
+    ...(find(fresh, "roundel") && { cold_with_a_picture_vs_node: beside(fresh, "wall") }),
+    warm_vs_node: beside("warm", "wall"),
+    warm_cpu_vs_node: beside("warm", "cpu"),
     // what has served for a while
     rss_vs_node: beside("warm", "peak_memory_mb"),
   };

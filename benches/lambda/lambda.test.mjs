@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 
 import { figures, ratios } from "./figures.mjs";
 
-const row = (pair, what, candidate, wall_ms, cpu_ms, peak_memory_mb) => ({ pair, what, candidate, wall_ms, cpu_ms, peak_memory_mb });
+const row = (pair, what, candidate, wall, cpu, peak_memory_mb) => ({ pair, what, candidate, wall, cpu, peak_memory_mb });
 
 describe("the arithmetic of the lambdas", () => {
   const rows = [

@@ -75,8 +75,8 @@ function row(pair, what, candidate, samples) {
   const [wall, cpu] = [series("wall_ms"), series("cpu_ms")];
   const memory = round(median(series("peak_memory_mb")), 1);
   const unit = MICRO.has(`${pair} ${what}`) ? micro : milli;
-  const means = { wall_ms: median(wall), cpu_ms: median(cpu), peak_memory_mb: memory };
-  return { candidate, pair, what, input: `${pair}: ${HEADINGS[pair][what]}`, samples: samples.length, ...means, ...unit(median(wall), least(wall), median(cpu)) };
+  const exact = { wall: median(wall), cpu: median(cpu), peak_memory_mb: memory };
+  return { candidate, pair, what, input: `${pair}: ${HEADINGS[pair][what]}`, samples: samples.length, ...exact, ...unit(median(wall), least(wall), median(cpu)) };
 }
 
 function milli(middle, best, cpu) {

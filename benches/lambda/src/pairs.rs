@@ -38,7 +38,7 @@ pub async fn key_upload(plan: &Plan, services: &Services) -> Result<(), Failure>
     let pair = pair(plan, "key_upload", &environment);
     let task = Signing(services);
     cold("cold", &task, &pair, plan.rounds).await?;
-    warm("warm", &task, &pair, 10 * plan.rounds, WARM_UP).await
+    warm(&task, &pair, 20 * plan.rounds, WARM_UP, 20).await
 }
 
 /// Making variants.
@@ -64,7 +64,7 @@ pub async fn variants(plan: &Plan, services: &Services) -> Result<(), Failure> {
     };
     let first = "cold, with a picture";
     cold(first, &making(&plan.small)?, &pair, plan.rounds).await?;
-    warm("warm", &making(&plan.photo)?, &pair, plan.rounds, 3).await
+    warm(&making(&plan.photo)?, &pair, plan.rounds, 3, 1).await
 }
 
 fn pair(
@@ -73,9 +73,20 @@ fn pair(
     environment: &[(&'static str, String)],
 ) -> [Contestant; 2] {
     [(OURS, &plan.ours), (THEIRS, &plan.theirs)].map(|(name, binary)| {
-        let environment = environment.to_vec();
+        let mut environment = environment.to_vec();
+        environment.extend(certificates());
         Contestant::new(name, function, binary.clone(), environment, &plan.scratch)
     })
+}
+
+/// As `infra` says it: the system's bundle alone, where Amazon Linux or Debian has it.
+fn certificates() -> Option<(&'static str, String)> {
+    let bundles = [
+        "/etc/pki/tls/certs/ca-bundle.crt",
+        "/etc/ssl/certs/ca-certificates.crt",
+    ];
+    let found = bundles.into_iter().find(|file| Path::new(file).is_file())?;
+    Some(("SSL_CERT_FILE", found.to_owned()))
 }
 
 /// Every event has another token, so that nobody has seen it before. Each is asked as its own clients ask.

@@ -8,7 +8,7 @@ use crate::Failure;
 use crate::contestant::{Contestant, Running, Used};
 
 /// Long enough for a function to be waiting for its next event again.
-const REST: Duration = Duration::from_millis(2);
+const REST: Duration = Duration::from_micros(200);
 
 /// The next event of a contestant, by number, and whether an answer is what it should be.
 pub trait Task {
@@ -41,22 +41,25 @@ pub async fn cold(
     Ok(())
 }
 
-/// One process each, after `before` invocations that do not count.
+/// One process each, after `before` invocations that do not count. Each is invoked `turn` times before the other is: requests
+/// that follow one another find the processor's caches as they left them.
 pub async fn warm(
-    what: &str,
     task: &impl Task,
     pair: &[Contestant; 2],
     rounds: usize,
     before: usize,
+    turn: usize,
 ) -> Result<(), Failure> {
     let running = [pair[0].start()?, pair[1].start()?];
-    for number in 0..before + rounds {
-        for at in in_turn(number) {
-            let event = task.event(&pair[at], number)?;
-            let (wall, used, answer) = again(&running[at], &event).await?;
-            task.check(&pair[at], &answer)?;
-            if number >= before {
-                print(what, &pair[at], wall, used);
+    for first in (0..before + rounds).step_by(turn) {
+        for at in in_turn(first / turn) {
+            for number in first..first + turn {
+                let event = task.event(&pair[at], number)?;
+                let (wall, used, answer) = again(&running[at], &event).await?;
+                task.check(&pair[at], &answer)?;
+                if number >= before {
+                    print("warm", &pair[at], wall, used);
+                }
             }
         }
     }
