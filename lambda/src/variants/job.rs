@@ -10,6 +10,7 @@ use super::{
     original,
     publish::{self, Standing},
     rendering::{Effort, Rendering},
+    store::Head,
 };
 use crate::{log::Line, metric::Metric};
 
@@ -22,12 +23,13 @@ impl Variants {
     /// done.
     pub(super) async fn process(&self, upload: &Upload) -> Result<(), Failure> {
         let start = Instant::now();
-        let rendering = match publish::standing(&self.assets, upload).await? {
+        let (standing, pointer) = publish::standing(&self.assets, upload).await?;
+        let rendering = match standing {
             Standing::OfNewer => return superseded(upload),
             Standing::Ours(version) => self.found_or_made(upload, Some(version)).await?,
             Standing::Open => self.found_or_made(upload, None).await?,
         };
-        if !self.publish(upload, &rendering).await? {
+        if !self.publish(upload, &rendering, pointer).await? {
             return superseded(upload);
         }
         log_published(upload, rendering.effort(), start);
@@ -54,9 +56,15 @@ impl Variants {
     }
 
     /// Whether this upload's rendering is what is published now.
-    async fn publish(&self, upload: &Upload, rendering: &Rendering) -> Result<bool, Failure> {
+    async fn publish(
+        &self,
+        upload: &Upload,
+        rendering: &Rendering,
+        seen: Option<Head>,
+    ) -> Result<bool, Failure> {
         let (pointer, version) = (rendering.pointer(upload.upload_id), rendering.version());
-        let standing = publish::move_pointer(&self.assets, upload, version, &pointer).await?;
+        let moved = publish::move_pointer(&self.assets, upload, version, &pointer, seen);
+        let standing = moved.await?;
         if standing != Standing::Ours(version) {
             return Ok(false);
         }

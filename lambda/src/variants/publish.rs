@@ -31,18 +31,23 @@ pub enum Standing {
     OfNewer,
 }
 
-/// What the pointer says before anything is downloaded.
-pub async fn standing(assets: &Store, upload: &Upload) -> Result<Standing, Failure> {
+/// What the pointer says before anything is downloaded, and its HEAD.
+pub async fn standing(
+    assets: &Store,
+    upload: &Upload,
+) -> Result<(Standing, Option<Head>), Failure> {
     let head = assets.head(&pointer_key(upload)).await?;
-    Ok(head.map_or(Standing::Open, |head| standing_of(&head, upload)))
+    let standing = head.as_ref().map(|head| standing_of(head, upload));
+    Ok((standing.unwrap_or(Standing::Open), head))
 }
 
-/// Moves the pointer to this upload, unless a newer one has it, and says what stands then.
+/// Moves the pointer, which was `seen` before, to this upload, unless a newer one has it, and says what stands then.
 pub async fn move_pointer(
     assets: &Store,
     upload: &Upload,
     version: Version,
     pointer: &Pointer,
+    seen: Option<Head>,
 ) -> Result<Standing, Failure> {
     let body = serde_json::to_vec(pointer).map_err(|_| Failure::Permanent("pointer_not_json"))?;
     let (key, body) = (pointer_key(upload), Bytes::from(body));
@@ -52,7 +57,7 @@ pub async fn move_pointer(
         object.metadata.insert(VERSION.to_owned(), version);
         Ok(object)
     };
-    let put = assets.put_if_newest(&key, upload.upload_id, object);
+    let put = assets.put_if_newest(&key, upload.upload_id, Some(seen), object);
     Ok(match put.await? {
         Newest::Written => Standing::Ours(version),
         Newest::AlreadyOurs(head) => standing_of(&head, upload),
@@ -97,7 +102,9 @@ async fn copy(
         let body = variant.body(assets).await?;
         Ok(newest(key.clone(), body, variant.format.mime()))
     };
-    assets.put_if_newest(&key, upload.upload_id, object).await
+    assets
+        .put_if_newest(&key, upload.upload_id, None, object)
+        .await
 }
 
 /// The largest JPEG is also what the original system's `avatars/processed/<id>.jpg` was.

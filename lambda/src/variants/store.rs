@@ -162,18 +162,22 @@ impl Store {
         }
     }
 
-    /// Writes the object of this key, which names the newest avatar, unless a newer upload has written it. `object` is
-    /// asked for only if it is to be written.
+    /// Writes the object of this key, which names the newest avatar, unless a newer upload has written it. `seen` is what a
+    /// HEAD told a moment ago, where one was sent: the first try goes by it. `object` is asked for only if it is to be written.
     pub async fn put_if_newest(
         &self,
         key: &str,
         upload_id: UploadId,
+        mut seen: Option<Option<Head>>,
         object: impl AsyncFn() -> Result<NewObject, Failure>,
     ) -> Result<Newest, Failure> {
         // each lost race means that somebody else's write won: eight in a row is somebody hammering
         const TRIES: usize = 8;
         for _ in 0..TRIES {
-            let head = self.head(key).await?;
+            let head = match seen.take() {
+                Some(head) => head,
+                None => self.head(key).await?,
+            };
             let condition = match head {
                 Some(head) if head.upload_id() > Some(upload_id) => return Ok(Newest::OfNewer),
                 Some(head) if head.upload_id() == Some(upload_id) => {
