@@ -24,9 +24,7 @@ export interface Grant {
   readonly resources: readonly string[];
 }
 
-/**
- * Amazon Linux's own bundle: without it each certificate is read once more from the folder beside. AWS, "Configure CA certificates".
- */
+/** Amazon Linux's own bundle, and not the folders beside it, where certificates may be a second time. */
 const SSL_CERT_FILE = '/etc/pki/tls/certs/ca-bundle.crt';
 
 /** X-Ray's actions know no resources. */
