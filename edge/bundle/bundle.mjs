@@ -1,14 +1,14 @@
 // node edge/bundle/bundle.mjs --built DIR --config FILE --out DIR [--jwks FILE]: what Lambda@Edge is given, as files and as
-// a zip. read ▸ check ▸ keys ▸ start once ▸ pack
+// a zip. read ▸ check ▸ keys ▸ start once ▸ one script ▸ pack
 import { zipSync } from 'fflate';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { pathToFileURL } from 'node:url';
+import { rolldown } from 'rolldown';
 import { problems } from './check.mjs';
 import { keySets } from './keys.mjs';
 
-const BUILT = ['handler.mjs', 'host.mjs', 'keys.mjs', 'roundel_edge.js', 'roundel_edge_bg.wasm'];
 const MAX_ZIP_KB = 80;
 const DOS_EPOCH = new Date(1980, 0, 1); // in local time, as zip has it
 
@@ -20,9 +20,8 @@ export async function bundle({ built, config: file, out, jwks }) {
   if (config.development) throw new Error(`${file}:\n  development: this takes plain http, and is never deployed`);
   const { $schema, ...own } = config;
   const complete = { ...own, keys: await keySets(config, jwks && read(jwks)) };
-  const files = contents(built, complete);
   await startOnce(built, complete);
-  return write(out, files);
+  return write(out, contents(built, complete, await oneScript(built)));
 }
 
 function read(file) {
@@ -34,11 +33,23 @@ function read(file) {
 }
 
 /** In the order of their names, so that equal bundles are equal files. */
-function contents(built, config) {
+function contents(built, config, handler) {
   const text = (value) => Buffer.from(`${JSON.stringify(value)}\n`);
-  const files = BUILT.map((name) => [name, readFileSync(join(built, name))]);
-  files.push(['config.json', text(config)], ['package.json', text({ type: 'module', private: true })]);
-  return Object.fromEntries(files.sort(([one], [other]) => (one < other ? -1 : 1)));
+  const wasm = 'roundel_edge_bg.wasm';
+  return {
+    'config.json': text(config),
+    'handler.mjs': Buffer.from(handler),
+    'package.json': text({ type: 'module', private: true }),
+    [wasm]: readFileSync(join(built, wasm)),
+  };
+}
+
+/** The handler and what it imports in one file: a cold start waits for each file and for every byte of it. */
+async function oneScript(built) {
+  const modules = await rolldown({ input: join(built, 'handler.mjs'), platform: 'node', logLevel: 'silent' });
+  const { output } = await modules.generate({ format: 'esm', minify: true });
+  if (output.length !== 1) throw new Error(`the handler became ${output.length} files`);
+  return output[0].code;
 }
 
 /** The wasm is the last judge: of the configuration, and of every key. */

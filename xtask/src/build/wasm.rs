@@ -152,8 +152,18 @@ fn smallest_module(package: &str, name: &str, out: &Path) -> Result<(), Failure>
     )?;
     let module = out.join(format!("{name}_bg.wasm"));
     let mut optimise = Command::new("wasm-opt");
-    optimise.args(["-O3", "--converge"]).args(FEATURES);
-    run::quiet(optimise.arg(&module).arg("-o").arg(&module))
+    // V8 compiles a function when it is first called: what a first request does not need must not be part of one it does.
+    optimise
+        .args(["-O2", "--one-caller-inline-max-function-size", "0"])
+        .args(["--flexible-inline-max-function-size", "10"])
+        .args(FEATURES);
+    run::quiet(
+        optimise
+            .arg("--strip-target-features")
+            .arg(&module)
+            .arg("-o")
+            .arg(&module),
+    )
 }
 
 /// What the modules may use beside the first version of WebAssembly: Node 20 and all browsers of today have it.
