@@ -11,8 +11,9 @@ const PROGRAM = join(import.meta.dirname, "first-decision.mjs");
 /** Each candidate: the handler that is deployed. */
 const HANDLERS = {
   roundel: "cold/roundel-edge/handler.mjs",
-  "aws-jwt-verify (ESM)": "cold/peer/handler.mjs",
-  "aws-jwt-verify (CommonJS)": "cold/peer/handler.cjs",
+  "aws-jwt-verify": "cold/installed/handler.mjs",
+  "aws-jwt-verify, one ESM file": "cold/peer/handler.mjs",
+  "aws-jwt-verify, one CommonJS file": "cold/peer/handler.cjs",
 };
 
 /** A row for each candidate; the first round does not count, it fills the caches of files. */

@@ -13,12 +13,11 @@ const REFRESH_MILLIS = 200;
  */
 export async function deployed(folder, name) {
   const path = (file) => join(folder, "warm/roundel-edge", file);
-  const load = (file) => import(pathToFileURL(path(file)).href);
   const { handler } = await import(`${pathToFileURL(path("handler.mjs"))}?${name}`);
   const answer = await handler(JSON.parse(readFileSync(join(folder, "event.json"), "utf8")));
   if (!answer.uri) throw new Error(`our handler refused its event: ${JSON.stringify(answer)}`);
   await setTimeout(REFRESH_MILLIS);
-  const { open } = await load("host.mjs");
+  const { open } = await import(pathToFileURL(join(folder, "warm/host/host.mjs")).href);
   const { verify } = open(readFileSync(path("roundel_edge_bg.wasm")), readFileSync(path("config.json"), "utf8"));
   return { handler, verify };
 }

@@ -1,5 +1,5 @@
 // What every process of a run is given, made once: tokens, events, both handlers as they would be deployed.
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 
 import { build } from "esbuild";
@@ -37,6 +37,9 @@ export async function makeMaterial(folder, edge) {
   await ours(edge, join(folder, "cold"), pool);
   for (const format of ["esm", "cjs"]) await peer(join(folder, "warm/peer"), format, jwks);
   for (const format of ["esm", "cjs"]) await peer(join(folder, "cold/peer"), format, pool);
+  await installedPeer(join(folder, "cold/installed"), pool);
+  // what the handler asks, to be asked alone: in the bundle both are one file
+  for (const name of ["host.mjs", "roundel_edge.js"]) cpSync(join(edge, name), join(folder, "warm/host", name));
 }
 
 /** Our bundle as `cargo xtask edge bundle` makes it, with this pool's configuration: `roundel-edge` and its zip. */
@@ -52,16 +55,23 @@ async function ours(built, out, jwks) {
 
 /** The peer's handler with its library in one minified file, in either format: nobody knows before which starts faster. */
 async function peer(folder, format, jwks) {
+  const outfile = join(folder, `handler.${format === "esm" ? "mjs" : "cjs"}`);
+  await build({ ...withPool(jwks), outfile, format, bundle: true, minify: true, mainFields: ["module", "main"] });
+}
+
+/** The same as its README has it: the package beside the handler, as npm installs it. */
+async function installedPeer(folder, jwks) {
+  await build({ ...withPool(jwks), outfile: join(folder, "handler.mjs"), format: "esm" });
+  const library = "node_modules/aws-jwt-verify";
+  cpSync(join(import.meta.dirname, library), join(folder, library), { recursive: true });
+}
+
+function withPool(jwks) {
   const text = Object.entries({ POOL, CLIENT, KEYS: jwks }).map(([name, value]) => [name, JSON.stringify(value)]);
-  await build({
+  return {
     entryPoints: [join(import.meta.dirname, "peer-handler.mjs")],
-    outfile: join(folder, `handler.${format === "esm" ? "mjs" : "cjs"}`),
     define: Object.fromEntries(text),
-    bundle: true,
-    minify: true,
     platform: "node",
     target: "node20",
-    mainFields: ["module", "main"],
-    format,
-  });
+  };
 }
