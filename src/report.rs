@@ -63,13 +63,12 @@ impl Report for Processed {
         set("width", Value::Number(self.width));
         set("height", Value::Number(self.height));
         set("quality", Value::Number(self.quality.into()));
-        set("crop", Value::Object(&self.crop));
-        if let (Some(attention), true) = (&self.attention, cfg!(feature = "attention")) {
-            set("attention", Value::Object(attention));
-        }
-        set("removed", Value::Names(&self.removed));
-        set("warnings", Value::Names(&self.warnings));
-        set("source", Value::Object(&self.source));
+        origin(
+            set,
+            (&self.crop, self.attention.as_ref()),
+            (&self.removed, &self.warnings),
+            &self.source,
+        );
         set("thumbhash", Value::Text(&self.thumbhash));
     }
 }
@@ -80,13 +79,12 @@ impl Report for Finished {
         set("pixels", Value::Bytes(&self.pixels));
         set("width", Value::Number(self.width));
         set("height", Value::Number(self.height));
-        set("crop", Value::Object(&self.crop));
-        if let (Some(attention), true) = (&self.attention, cfg!(feature = "attention")) {
-            set("attention", Value::Object(attention));
-        }
-        set("removed", Value::Names(&self.removed));
-        set("warnings", Value::Names(&self.warnings));
-        set("source", Value::Object(&self.source));
+        origin(
+            set,
+            (&self.crop, self.attention.as_ref()),
+            (&self.removed, &self.warnings),
+            &self.source,
+        );
     }
 }
 
@@ -100,6 +98,22 @@ impl Report for Encoded {
         set("quality", Value::Number(self.quality.into()));
         set("thumbhash", Value::Text(&self.thumbhash));
     }
+}
+
+/// What every result says of where it comes from.
+fn origin(
+    set: &mut dyn FnMut(&'static str, Value<'_>),
+    (crop, attention): (&Crop, Option<&Attention>),
+    (removed, warnings): (&[&'static str], &[&'static str]),
+    source: &Probe,
+) {
+    set("crop", Value::Object(crop));
+    if let (Some(attention), true) = (attention, cfg!(feature = "attention")) {
+        set("attention", Value::Object(attention));
+    }
+    set("removed", Value::Names(removed));
+    set("warnings", Value::Names(warnings));
+    set("source", Value::Object(source));
 }
 
 mod to_js {

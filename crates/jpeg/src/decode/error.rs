@@ -7,10 +7,10 @@ use core::{error::Error, fmt};
 #[non_exhaustive]
 pub enum DecodeError {
     /// The bytes do not start with a JPEG's SOI marker.
-    #[error("this is not a JPEG")]
+    #[error("{}", self.reason())]
     NotJpeg,
     /// The bytes end before the first part of the picture.
-    #[error("the JPEG ends before its picture begins")]
+    #[error("{}", self.reason())]
     Truncated,
     /// The bytes contradict T.81.
     #[error("the JPEG is corrupt: {0}")]
@@ -22,7 +22,7 @@ pub enum DecodeError {
     #[error("the JPEG is over the limit: {0}")]
     OverLimit(OverLimit),
     /// [`Options::region`](super::Options::region) is empty or reaches outside the picture.
-    #[error("the region is empty or reaches outside the picture")]
+    #[error("{}", self.reason())]
     InvalidRegion,
 }
 

@@ -54,6 +54,8 @@ impl<C: McuCoder> RowCoder for C {
         McuCoder::restart(self);
     }
 
+    /// A function for itself, and one a row: an engine that compiles again what is called often then does so in mid-picture.
+    #[inline(never)]
     fn run(
         &mut self,
         bits: &mut BitReader,
@@ -62,7 +64,26 @@ impl<C: McuCoder> RowCoder for C {
         to: usize,
         y: usize,
     ) -> Result<(), usize> {
-        run(bits, grid, from, to, y, self)
+        let wanted = if grid.region.contains_row(y) {
+            grid.region.x.clone()
+        } else {
+            to..to
+        };
+        let mut local = *bits;
+        let mut result = Ok(());
+        for x in from..to {
+            if C::ALIKE || wanted.contains(&x) {
+                self.decode(&mut local, x, y);
+            } else {
+                self.pass_over(&mut local, x, y);
+            }
+            if local.has_failed() {
+                result = Err(x);
+                break;
+            }
+        }
+        *bits = local;
+        result
     }
 }
 
@@ -221,37 +242,4 @@ impl<'a> Walk<'a> {
         self.mcus = (y * self.grid.across + x) as u64;
         Ok(Row::Ended)
     }
-}
-
-/// As [`Walk::run`]; the error is the column that failed. A function for itself, and one a row: an engine that
-/// compiles again what is called often then does so in mid-picture.
-#[inline(never)]
-fn run<C: McuCoder>(
-    bits: &mut BitReader,
-    grid: &Grid,
-    from: usize,
-    to: usize,
-    y: usize,
-    coder: &mut C,
-) -> Result<(), usize> {
-    let wanted = if grid.region.contains_row(y) {
-        grid.region.x.clone()
-    } else {
-        to..to
-    };
-    let mut local = *bits;
-    let mut result = Ok(());
-    for x in from..to {
-        if C::ALIKE || wanted.contains(&x) {
-            coder.decode(&mut local, x, y);
-        } else {
-            coder.pass_over(&mut local, x, y);
-        }
-        if local.has_failed() {
-            result = Err(x);
-            break;
-        }
-    }
-    *bits = local;
-    result
 }
