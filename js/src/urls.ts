@@ -32,6 +32,21 @@ export function avatarSrcSet(address: AvatarAddress): string {
   return AVATAR_SIZES.map((size) => `${avatarUrl(address, size)} ${size}w`).join(", ");
 }
 
+/** URLs of one avatar by size, as a server may know them. A size may be missing. */
+export type AvatarUrls = Readonly<Partial<Record<AvatarSize, string>>>;
+
+/** The URLs that are there with their widths, for `srcset`. */
+export function srcSetOf(urls: AvatarUrls): string {
+  return AVATAR_SIZES.flatMap((size) => (urls[size] ? `${urls[size]} ${size}w` : [])).join(", ");
+}
+
+/** The smallest that is sharp at `cssPixels`, else the largest that is there; `undefined` where there is none. */
+export function urlFor(urls: AvatarUrls, cssPixels: number): string | undefined {
+  const there = AVATAR_SIZES.filter((size) => urls[size]);
+  const size = there.find((size) => size >= sizeFor(cssPixels)) ?? there.at(-1);
+  return size && urls[size];
+}
+
 /** The smallest size that is sharp at `cssPixels` on a screen of `density` device pixels each (default 2). */
 export function sizeFor(cssPixels: number, density = 2): AvatarSize {
   return AVATAR_SIZES.find((size) => size >= cssPixels * density) ?? 512;

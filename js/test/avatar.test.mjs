@@ -38,3 +38,25 @@ test("the picture that was just saved is shown without the CDN", () => {
   assert.match(html, /src="blob:one"/);
   assert.doesNotMatch(html, /https:/);
 });
+
+test("URLs that a server knows come before the address, and a missing size is left out", () => {
+  const urls = { 64: "https://cdn.example/a/64", 256: "https://cdn.example/a/256" };
+  const html = render({ publicId: "xj4bnp4pahh6uqkbidpf3lrceo", urls });
+  assert.match(html, /src="https:\/\/cdn.example\/a\/256"/);
+  assert.match(html, /srcSet="https:\/\/cdn.example\/a\/64 64w, https:\/\/cdn.example\/a\/256 256w"/);
+  assert.match(render({ urls: { 64: urls[64] }, size: 132 }), /src="https:\/\/cdn.example\/a\/64"/);
+  assert.match(render({ urls: {} }), />AB</);
+});
+
+test("beside the name it is decorative: no text, no role", () => {
+  assert.match(render({ publicId: "xj4bnp4pahh6uqkbidpf3lrceo", decorative: true, loading: "lazy" }), /loading="lazy".* alt=""/);
+  assert.match(render({ decorative: true }), /aria-hidden="true"/);
+  assert.doesNotMatch(render({ decorative: true }), /role=/);
+});
+
+test("a thumbhash is painted behind the picture, one that cannot be read is left out", () => {
+  const props = { publicId: "xj4bnp4pahh6uqkbidpf3lrceo" };
+  assert.match(render({ ...props, thumbhash: "1QcSHQRnh493V4dIh4eXh1h4kJUI" }), /style="background-image:url\(data:image\/bmp;base64,/);
+  assert.doesNotMatch(render({ ...props, thumbhash: "no hash" }), /style=/);
+  assert.doesNotMatch(render({ thumbhash: "1QcSHQRnh493V4dIh4eXh1h4kJUI" }), /style=/);
+});
