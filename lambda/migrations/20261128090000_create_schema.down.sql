@@ -1,0 +1,3 @@
+DROP TABLE public.schema_information;
+DROP TABLE public.activities;
+DROP TABLE public.users;

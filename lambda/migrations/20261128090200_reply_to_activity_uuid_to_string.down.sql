@@ -1,0 +1,1 @@
+ALTER TABLE public.activities ALTER COLUMN reply_to_activity_uuid TYPE integer USING NULL;
