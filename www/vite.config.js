@@ -2,7 +2,8 @@ import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
 export default defineConfig({
-  base: "./",
+  // pages have addresses of their own, as deep as they like
+  base: "/",
   plugins: [react()],
   // the worker of `roundel` is a module and stays one
   worker: { format: "es" },

@@ -1,40 +1,60 @@
-import { useEffect, useState } from "react";
-import { Home } from "./Home";
-import { SignIn } from "./SignIn";
+import { useEffect, useMemo, useState } from "react";
+import { DataContext, createData } from "./data/use-resource";
+import { useFreshness } from "./data/use-freshness";
+import { SignedIn } from "./me/SignedIn";
+import { Pages } from "./pages/Pages";
+import { WelcomePage } from "./pages/WelcomePage";
+import { Loading } from "./parts/Loading";
+import { Offline } from "./parts/Offline";
+import { Toasts } from "./parts/Toasts";
+import { usePath } from "./router/location";
 import { type Session, signIn } from "./session";
 import { type Stack, loadStack } from "./stack";
-import { VersionsContext, useVersionStore } from "./versions";
 
-/** Settings, then signing in, then home. */
+/** Where the services are, then everything else. */
 export function App() {
   const [stack, setStack] = useState<Stack>();
-  const [session, setSession] = useState<Session>();
   const [problem, setProblem] = useState<string>();
-  const versions = useVersionStore();
-
   const load = () => {
     setProblem(undefined);
     loadStack().then(setStack, (error: unknown) => setProblem(sentenceOf(error)));
   };
   useEffect(load, []);
+  return stack ? <Place stack={stack} /> : <Loading problem={problem} onRetry={load} />;
+}
+
+/** The pages, for whoever is signed in or for nobody in particular. */
+function Place({ stack }: { stack: Stack }) {
+  const path = usePath();
+  const [session, setSession] = useState<Session>();
+  const [problem, setProblem] = useState<string>();
+  const data = useMemo(() => createData(stack.api, session?.token), [stack, session]);
+  useFreshness(data.cache);
 
   const enter = async (username: string) => {
     setProblem(undefined);
     try {
-      setSession(await signIn(stack ?? (await loadStack()), username));
+      setSession(await signIn(stack, username));
     } catch (error) {
       setProblem(sentenceOf(error));
     }
   };
 
   return (
-    <VersionsContext value={versions}>
-      {stack && session ? (
-        <Home key={session.publicId} stack={stack} session={session} onSignOut={() => setSession(undefined)} />
-      ) : (
-        <SignIn stack={stack} problem={problem} onSignIn={enter} onReload={load} />
-      )}
-    </VersionsContext>
+    <DataContext value={data}>
+      <Toasts key={session?.publicId}>
+        <Offline />
+        {session ? (
+          <SignedIn stack={stack} session={session} onSignOut={() => setSession(undefined)}>
+            <Pages stack={stack} path={path} />
+          </SignedIn>
+        ) : path === "/" ? (
+          <WelcomePage users={stack.users} problem={problem} onSignIn={enter} />
+        ) : (
+          <Pages stack={stack} path={path} />
+        )}
+      </Toasts>
+    </DataContext>
   );
 }
 

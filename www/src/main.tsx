@@ -9,6 +9,8 @@ import "./styles/parts.css";
 import "./styles/profile.css";
 import "./styles/panels.css";
 import "./styles/dialog.css";
+import "./styles/feed.css";
+import "./styles/states.css";
 import "./styles/token.css";
 
 const root = document.getElementById("root");

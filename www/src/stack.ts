@@ -1,3 +1,5 @@
+import { isRecord } from "./api/shapes";
+
 /** Where the services of this page are, and who may sign in: `stack.json`, written by whatever serves the page. */
 export interface Stack {
   api: string;
@@ -17,7 +19,7 @@ export interface User {
 
 /** Loads the settings. Rejects with a sentence that can be shown. */
 export async function loadStack(): Promise<Stack> {
-  const response = await fetch("stack.json", { cache: "no-store" });
+  const response = await fetch(`${import.meta.env.BASE_URL}stack.json`, { cache: "no-store" });
   const stack: unknown = response.ok ? await response.json() : undefined;
   const found = readStack(stack);
   if (!found) {
@@ -31,7 +33,7 @@ function readStack(value: unknown): Stack | undefined {
     return undefined;
   }
   const { api, cdn, issuer, clientId, users } = value;
-  const complete = isText(api) && isText(cdn) && isText(issuer) && Array.isArray(users);
+  const complete = isHttpUrl(api) && isHttpUrl(cdn) && isHttpUrl(issuer) && Array.isArray(users);
   return complete ? { api, cdn, issuer, clientId: isText(clientId) ? clientId : undefined, users: users.flatMap(readUser) } : undefined;
 }
 
@@ -45,8 +47,8 @@ function readUser(value: unknown): User[] {
   return [{ username: value["username"], sub: isText(value["sub"]) ? value["sub"] : undefined }];
 }
 
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
+function isHttpUrl(value: unknown): value is string {
+  return isText(value) && /^https?:\/\/./.test(value);
 }
 
 function isText(value: unknown): value is string {

@@ -1,23 +1,19 @@
-import { personOf } from "../people";
-import type { User } from "../stack";
-import { MyAvatar } from "./MyAvatar";
-import { PersonAvatar } from "./PersonAvatar";
+import type { ShortUser } from "../api/shapes";
+import { useSuggestions } from "../data/use-resource";
+import { MyAvatar } from "./avatar/MyAvatar";
+import { PersonAvatar } from "./avatar/PersonAvatar";
 
-interface MessagesProps {
-  cdn: string;
-  others: User[];
-}
-
-/** The last lines of a conversation. */
-export function Messages({ cdn, others }: MessagesProps) {
-  const [other] = others;
+/** The last lines of a conversation: there are no messages in this demo, but messages are where avatars are seen most. */
+export function Messages() {
+  const { value: people } = useSuggestions();
+  const other = people?.[0];
   return (
     <section className="card" id="messages" aria-labelledby="messages-title">
       <h2 id="messages-title">Messages</h2>
       <ul className="thread">
         {other && (
           <li>
-            <PersonAvatar cdn={cdn} user={other} size={50} />
+            <PersonAvatar person={other} size={50} />
             <p className="bubble">Is that you in the picture, or your younger brother?</p>
           </li>
         )}
@@ -30,6 +26,6 @@ export function Messages({ cdn, others }: MessagesProps) {
   );
 }
 
-function firstName(user: User): string {
-  return personOf(user.username).name.split(" ")[0] ?? "";
+function firstName({ display_name }: ShortUser): string {
+  return display_name.split(" ")[0] ?? "";
 }

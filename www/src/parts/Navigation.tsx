@@ -1,31 +1,65 @@
+import { type Me, handleOf, nameOf, useMe } from "../me/me";
+import { Link } from "../router/Link";
+import { personPath } from "../router/location";
+import { Icon } from "./Icon";
 import { Logo } from "./Logo";
-import { MyAvatar, useMe } from "./MyAvatar";
+import { MyAvatar } from "./avatar/MyAvatar";
 
-/** The bar at the top. */
-export function Navigation({ onSignOut }: { onSignOut: () => void }) {
-  const { person } = useMe();
+/** The bar at the top; on phones the ways to the pages are at the bottom, where a thumb is. */
+export function Navigation({ path }: { path: string }) {
+  const me = useMe();
   return (
     <header className="navigation">
-      <a className="skip" href="#profile">
-        Skip to your profile
+      <a className="skip" href="#main">
+        Skip to content
       </a>
-      <a className="navigation-brand" href="#profile">
+      <Link className="navigation-brand" href="/">
         <Logo size={34} />
         Roundel
-      </a>
-      <nav aria-label="Main">
-        <a href="#feed">Feed</a>
-        <a href="#messages">Messages</a>
-        <a href="#access">Privacy</a>
-        <a href="#tokens">Tokens</a>
-      </nav>
-      <div className="navigation-me">
-        <button type="button" className="button button-quiet" data-testid="sign-out" onClick={onSignOut}>
-          Sign out
-        </button>
-        <span className="navigation-name">{person.handle}</span>
-        <MyAvatar size={40} />
-      </div>
+      </Link>
+      {me && <Pages me={me} path={path} />}
+      <div className="navigation-me">{me ? <Mine me={me} /> : <SignInLink />}</div>
     </header>
+  );
+}
+
+function Pages({ me, path }: { me: Me; path: string }) {
+  const own = personPath(handleOf(me));
+  const pages = [
+    ["/", "Home", "home"],
+    [own, "Profile", "person"],
+    ["/privacy", "Privacy", "privacy"],
+  ] as const;
+  return (
+    <nav aria-label="Main">
+      {pages.map(([href, title, icon]) => (
+        <Link key={title} href={href} data-testid={`nav-${title.toLowerCase()}`} aria-current={href === path ? "page" : undefined}>
+          <Icon name={icon} />
+          {title}
+        </Link>
+      ))}
+    </nav>
+  );
+}
+
+function Mine({ me }: { me: Me }) {
+  return (
+    <>
+      <button type="button" className="button button-quiet" data-testid="sign-out" onClick={me.signOut}>
+        Sign out
+      </button>
+      <Link className="navigation-self" href={personPath(handleOf(me))} aria-label={`${nameOf(me)}, your profile`}>
+        <span className="navigation-name">@{handleOf(me)}</span>
+        <MyAvatar size={40} decorative />
+      </Link>
+    </>
+  );
+}
+
+function SignInLink() {
+  return (
+    <Link className="button button-primary" href="/" data-testid="nav-sign-in">
+      Sign in
+    </Link>
   );
 }

@@ -1,36 +1,45 @@
-import { personOf } from "../people";
-import type { User } from "../stack";
-import { MyAvatar, useMe } from "./MyAvatar";
-import { PersonAvatar } from "./PersonAvatar";
-
-interface SuggestionsProps {
-  cdn: string;
-  others: User[];
-}
+import type { Author } from "../api/shapes";
+import { useSuggestions } from "../data/use-resource";
+import { useMe } from "../me/me";
+import { Link } from "../router/Link";
+import { personPath } from "../router/location";
+import { PeopleSkeletons } from "./Skeleton";
+import { PersonAvatar } from "./avatar/PersonAvatar";
 
 /** Whom others are told to follow: here one sees how small one's picture gets. */
-export function Suggestions({ cdn, others }: SuggestionsProps) {
-  const { person } = useMe();
+export function Suggestions() {
+  const me = useMe();
+  const { value, error, reload } = useSuggestions();
   return (
     <section className="card" aria-labelledby="suggestions-title">
-      <h2 id="suggestions-title">Suggested to friends</h2>
+      <h2 id="suggestions-title">{me ? "Suggested to friends" : "People here"}</h2>
       <ul className="people">
-        <li>
-          <MyAvatar size={36} />
-          <span>
-            <strong>{person.name}</strong> <span className="muted">that is you</span>
-          </span>
-        </li>
-        {others.map((user) => (
-          <li key={user.username}>
-            <PersonAvatar cdn={cdn} user={user} size={36} decorative />
-            <span>
-              <strong>{personOf(user.username).name}</strong>{" "}
-              <span className="muted">{personOf(user.username).handle}</span>
-            </span>
-          </li>
-        ))}
+        {me?.profile && <PersonRow person={me.profile} note="that is you" />}
+        {value?.map((person) => <PersonRow key={person.uuid} person={person} note={`@${person.handle}`} />)}
       </ul>
+      {value?.length === 0 && !me && <p className="muted">Nobody is here yet.</p>}
+      {!value && !error && <PeopleSkeletons count={2} />}
+      {!value && error && (
+        <p className="muted">
+          Could not be loaded.{" "}
+          <button type="button" className="button-text" onClick={reload}>
+            Try again
+          </button>
+        </p>
+      )}
     </section>
+  );
+}
+
+function PersonRow({ person, note }: { person: Author; note: string }) {
+  return (
+    <li>
+      <Link className="person-row" href={personPath(person.handle)}>
+        <PersonAvatar person={person} size={36} decorative />
+        <span>
+          <strong>{person.display_name}</strong> <span className="muted">{note}</span>
+        </span>
+      </Link>
+    </li>
   );
 }

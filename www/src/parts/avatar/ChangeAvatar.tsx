@@ -1,4 +1,5 @@
 import { AvatarCropper, AvatarFilters, type AvatarUpload, usePictureSource } from "roundel/react";
+import { CloseButton } from "../CloseButton";
 import { Picker } from "./Picker";
 import { Problem } from "./Problem";
 import { Working } from "./Working";
@@ -42,11 +43,7 @@ export function ChangeAvatar({ upload, changing, onOpen, onClose, onSignOut }: C
       <dialog ref={dialog} className="dialog" aria-labelledby="dialog-title" onClose={close}>
         <header>
           <h2 id="dialog-title">{picture ? "Fit it into the circle" : "Change your avatar"}</h2>
-          <button type="button" className="button button-round" aria-label="Close" onClick={close}>
-            <svg width="18" height="18" viewBox="0 0 18 18" aria-hidden="true">
-              <path d="M3 3l12 12M15 3L3 15" stroke="currentColor" strokeWidth="2" strokeLinecap="round" />
-            </svg>
-          </button>
+          <CloseButton onClick={close} />
         </header>
         {picture && crop ? (
           <>

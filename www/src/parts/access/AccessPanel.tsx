@@ -1,8 +1,7 @@
 import { useEffect, useState } from "react";
 import { useObjectUrl } from "roundel/react";
-import { personOf } from "../people";
-import { type Session, signIn } from "../session";
-import type { Stack, User } from "../stack";
+import { type Session, signIn } from "../../session";
+import type { Stack, User } from "../../stack";
 import { DOORS, type Door, type Visit, visit } from "./doors";
 
 interface AccessPanelProps {
@@ -27,7 +26,7 @@ export function AccessPanel({ stack, session, other, version }: AccessPanelProps
             door={door}
             stack={stack}
             session={session}
-            otherName={other && personOf(other.username).handle}
+            otherName={other && `@${other.username}`}
             otherToken={otherToken}
           />
         ))}

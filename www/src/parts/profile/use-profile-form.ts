@@ -1,0 +1,53 @@
+import { useState } from "react";
+import { Invalid } from "../../api/request";
+import type { Profile, ProfilePage } from "../../api/shapes";
+import { personKey, useData } from "../../data/use-resource";
+
+/** The fields that a person can change of themselves. */
+export interface ProfileFields {
+  display_name: string;
+  bio: string;
+}
+
+/** Changing one's profile: what is written, whether it is being saved, and what went wrong. */
+export function useProfileForm({ display_name, bio, handle }: Profile) {
+  const { api, cache } = useData();
+  const [fields, setFields] = useState<ProfileFields>({ display_name, bio });
+  const [saving, setSaving] = useState(false);
+  const [problem, setProblem] = useState<unknown>();
+
+  /** Whether it was taken. Whatever shows the person is shown anew. */
+  const save = async (): Promise<boolean> => {
+    setSaving(true);
+    setProblem(undefined);
+    try {
+      const { display_name } = await api.updateProfile(fields);
+      const renewed = <T extends Profile>(profile: T): T => ({ ...profile, display_name, bio: fields.bio });
+      cache.change<Profile>("me", renewed);
+      cache.change<ProfilePage>(personKey(handle), (page) => ({ ...page, profile: renewed(page.profile) }));
+      cache.reloadAll();
+      return true;
+    } catch (error) {
+      setProblem(error);
+      return false;
+    } finally {
+      setSaving(false);
+    }
+  };
+
+  const change = (changed: Partial<ProfileFields>) => {
+    setFields((before) => ({ ...before, ...changed }));
+    setProblem(undefined);
+  };
+  const codes = problem instanceof Invalid ? problem.codes : [];
+  return {
+    fields,
+    change,
+    saving,
+    save,
+    /** The rule that a field breaks. */
+    brokenBy: (field: keyof ProfileFields) => codes.find((code) => code.startsWith(field)),
+    /** What is wrong and belongs to no field. */
+    problem: codes.some((code) => /^(display_name|bio)/.test(code)) ? undefined : problem,
+  };
+}

@@ -1,0 +1,24 @@
+import { useEffect, useRef } from "react";
+
+/**
+ * What a browser does when it loads a page, done where it does not: the title changes, and a screen reader's cursor
+ * and the focus are at the beginning of what is new.
+ */
+export function useArrival(title: string): void {
+  useEffect(() => {
+    document.title = `${title} · Roundel`;
+  }, [title]);
+}
+
+/** A ref for the page's `<main>`, which gets the focus when the address changes. */
+export function useFocusOnArrival(path: string) {
+  const main = useRef<HTMLElement>(null);
+  const shown = useRef(path);
+  useEffect(() => {
+    if (shown.current !== path) {
+      shown.current = path;
+      main.current?.focus({ preventScroll: true });
+    }
+  }, [path]);
+  return main;
+}
