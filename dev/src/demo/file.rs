@@ -37,11 +37,12 @@ pub async fn read(root: &Path, path: &str) -> Option<File> {
     })
 }
 
-/// Whether a path that names no file is an address of the page: its last part has no extension.
+/// Whether a path that names no file is an address of the page: its last part has no extension, or is a handle, which
+/// may have dots.
 pub fn is_page(path: &str) -> bool {
     path.rsplit('/')
         .next()
-        .is_some_and(|last| !last.contains('.'))
+        .is_some_and(|last| last.starts_with('@') || !last.contains('.'))
 }
 
 fn content_type(path: &Path) -> &'static str {
@@ -89,7 +90,8 @@ mod tests {
 
     #[test]
     fn addresses_of_the_page() {
-        assert!(is_page("/") && is_page("/people/andrew"));
+        assert!(is_page("/") && is_page("/privacy"));
+        assert!(is_page("/@andrew") && is_page("/@g.mollari"));
         assert!(!is_page("/missing.js"));
     }
 }
