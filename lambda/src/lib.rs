@@ -11,7 +11,8 @@
 //! [`secret`].
 
 pub mod authorizer;
-mod http_api;
+pub mod fetch;
+pub mod http_api;
 pub mod invocation;
 pub mod key_upload;
 pub mod log;

@@ -1,29 +1,40 @@
 //! Who is asking: the verifier of `roundel-token` with the environment's policy and keys fetched over HTTPS.
 
-mod fetch;
-
-use std::sync::{Arc, Mutex};
+use std::{
+    sync::{Arc, Mutex},
+    time::Duration,
+};
 
 use http::HeaderMap;
 use roundel_avatar::Refusal;
 use roundel_token::{
-    Claims, Decision, Groups, KeySource, KeysRequest, NativeVerifier, Policy, Recipient, Scopes,
-    TokenError, TokenSource, TokenUse, Verifier, token_from,
+    Claims, Decision, FETCH_TIMEOUT_MILLIS, Groups, KeySource, KeysRequest, MAX_JWKS_BYTES,
+    NativeVerifier, Policy, Recipient, Scopes, TokenError, TokenSource, TokenUse, Verifier,
+    token_from,
 };
 
 use crate::{
-    invocation::Invocation, log::Line, metric::Metric, secret::Secret, settings::Settings,
+    fetch::{Bounds, Fetcher},
+    invocation::Invocation,
+    log::Line,
+    metric::Metric,
+    secret::Secret,
+    settings::Settings,
 };
-use fetch::KeyFetcher;
 
 /// The original's clients send the token as it is, ours with `Bearer`: both are read.
 const SOURCES: [TokenSource; 1] = [TokenSource::Header { raw: true }];
+
+const KEY_SET: Bounds = Bounds {
+    time: Duration::from_millis(FETCH_TIMEOUT_MILLIS),
+    bytes: MAX_JWKS_BYTES,
+};
 
 /// Verifies the tokens of requests. Cloning shares the keys.
 #[derive(Clone)]
 pub struct TokenGate {
     verifier: Arc<Mutex<Verifier<NativeVerifier>>>,
-    fetcher: KeyFetcher,
+    fetcher: Fetcher,
 }
 
 impl TokenGate {
@@ -54,7 +65,7 @@ impl TokenGate {
         let verifier = Verifier::new(policy?, [source?], NativeVerifier);
         Some(Self {
             verifier: Arc::new(Mutex::new(settings.checked("TOKEN_ISSUER", verifier)?)),
-            fetcher: settings.checked("the HTTP client", KeyFetcher::new())?,
+            fetcher: settings.checked("the HTTP client", Fetcher::new())?,
         })
     }
 
@@ -105,7 +116,7 @@ impl TokenGate {
     ) -> impl Future<Output = Result<(), TokenError>> + Send + 'static {
         let gate = self.clone();
         async move {
-            let fetched = gate.fetcher.fetch(request.url.as_str()).await;
+            let fetched = gate.fetcher.fetch(request.url.as_str(), KEY_SET).await;
             let mut verifier = gate.lock()?;
             let loaded = fetched.map(|bytes| verifier.keys_loaded(&request.issuer, &bytes, now));
             match loaded {
