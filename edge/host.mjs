@@ -36,13 +36,20 @@ const now = () => Math.floor(Date.now() / 1_000);
 export function open(module, config) {
   const { memory } = initSync({ module });
   const edge = new Edge(config, signatures, randomInt(2 ** 48 - 1), now());
+  /** Where strings go. It is a view of the wasm's memory, and has no length any more when that has grown. */
+  let input = new Uint8Array();
 
   /** How many bytes the text was. By the encoder, because a string of a call would be copied character by character. */
   function write(text) {
     const size = 3 * text.length; // UTF-8 needs no more
+    if (input.length < size) input = room(size);
+    return encoder.encodeInto(text, input).written;
+  }
+
+  function room(size) {
     const at = edge.input(size);
     if (at === 0) throw new RangeError('the event is too large');
-    return encoder.encodeInto(text, new Uint8Array(memory.buffer, at, size)).written;
+    return new Uint8Array(memory.buffer, at, size);
   }
 
   return {

@@ -146,7 +146,7 @@ fn identify<S: VerifySignature>(
     let token = token_from(config.token_sources(), request.headers())?;
     match verifier.check(token.as_bytes(), now) {
         Decision::Allow { claims, refresh } => Ok(Viewer {
-            public_id: PublicId::from_sub(claims.subject()),
+            public_id: PublicId::from_sub(&claims.subject()),
             claims,
             refresh,
         }),

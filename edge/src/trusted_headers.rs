@@ -32,8 +32,8 @@ pub(crate) fn changes(
             "x-roundel-public-id",
             viewer.public_id.as_str(),
         );
-        set(&mut changes, "x-roundel-sub", claims.subject());
-        set(&mut changes, "x-roundel-iss", claims.issuer());
+        set(&mut changes, "x-roundel-sub", &claims.subject());
+        set(&mut changes, "x-roundel-iss", &claims.issuer());
     }
     changes
 }

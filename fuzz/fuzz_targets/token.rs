@@ -129,8 +129,8 @@ fn check_with_serde(payload: &[u8], claims: &Claims) {
         Ok(theirs) => theirs,
         Err(error) => return assert!(error.to_string().contains("number out of range"), "{error}"),
     };
-    assert_eq!(theirs["sub"].as_str(), Some(claims.subject()));
-    assert_eq!(theirs["iss"].as_str(), Some(claims.issuer()));
+    assert_eq!(theirs["sub"].as_str(), Some(&*claims.subject()));
+    assert_eq!(theirs["iss"].as_str(), Some(&*claims.issuer()));
     // Ours are whole milliseconds.
     let exp = theirs["exp"].as_f64().expect("a time");
     assert!((0.0..0.002).contains(&(exp - claims.expires_at())), "{exp}");

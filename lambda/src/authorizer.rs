@@ -68,8 +68,11 @@ impl Authorizer {
     pub async fn decide(&self, headers: &HeaderMap, now: u64) -> Result<Decision, AuthorizerError> {
         let context = match (self.gate.authenticate(headers, now).await, self.refused) {
             (Ok(claims), _) => BTreeMap::from([
-                ("publicId", PublicId::from_sub(claims.subject()).to_string()),
-                ("sub", claims.subject().to_owned()),
+                (
+                    "publicId",
+                    PublicId::from_sub(&claims.subject()).to_string(),
+                ),
+                ("sub", claims.subject().into_owned()),
             ]),
             (Err(_), Refused::Forward) => BTreeMap::new(),
             (Err(refusal), Refused::Deny) if refusal.status == 401 => {

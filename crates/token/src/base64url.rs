@@ -51,6 +51,13 @@ pub(crate) fn decode(text: &[u8]) -> Option<Vec<u8>> {
     ((seen | a | b | c) < 64).then_some(bytes)
 }
 
+/// The first byte of what the text says, `None` where its first four characters say nothing.
+pub(crate) fn first_byte(text: &[u8]) -> Option<u8> {
+    let values = text.first_chunk::<4>()?;
+    let [a, b, c, d] = values.map(|character| VALUES[usize::from(character)]);
+    ((a | b | c | d) < 64).then_some(a << 2 | b >> 4)
+}
+
 pub(crate) fn encode(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for three in bytes.chunks(3) {

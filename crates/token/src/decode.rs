@@ -22,10 +22,7 @@ pub(crate) fn decode(text: &[u8], part: Part, policy: &Policy) -> Result<Vec<u8>
 
 /// The payload, which is a JSON object: what begins like none is not decoded to the end.
 pub(crate) fn payload(text: &[u8], policy: &Policy) -> Result<Object, TokenError> {
-    let head = text
-        .first_chunk::<4>()
-        .and_then(|head| base64url::decode(head));
-    if head.is_some_and(|bytes| !may_begin_json(bytes.first())) {
+    if base64url::first_byte(text).is_some_and(|byte| !may_begin_json(byte)) {
         return Err(TokenError::Payload(JsonError::Malformed));
     }
     let payload = decode(text, Part::Payload, policy)?;
@@ -33,13 +30,11 @@ pub(crate) fn payload(text: &[u8], policy: &Policy) -> Result<Object, TokenError
 }
 
 /// Space, a bracket, a quote, a word, a number, or the mark that has an error of its own.
-fn may_begin_json(first: Option<&u8>) -> bool {
+fn may_begin_json(first: u8) -> bool {
     matches!(
         first,
-        Some(
-            b'\t' | b'\n' | b'\r' | b' ' | b'{' | b'[' | b'"' | b't' | b'f' | b'n' | b'-' | b'0'
-                ..=b'9' | 0xef
-        )
+        b'\t' | b'\n' | b'\r' | b' ' | b'{' | b'[' | b'"' | b't' | b'f' | b'n' | b'-' | b'0'
+            ..=b'9' | 0xef
     )
 }
 

@@ -1,10 +1,10 @@
 //! Step 3: the header names an algorithm and a key, and nothing that changes the rules (RFC 7515 §4.1).
 
-use alloc::string::String;
+use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 use crate::error::TokenError;
-use crate::json::{Json, Limits, Object};
+use crate::json::{Json, Limits, Object, Span};
 use crate::policy::Policy;
 use crate::public_key::Algorithm;
 
@@ -18,19 +18,25 @@ const REFUSED_MEMBERS: [&str; 8] = ["jku", "x5u", "x5c", "jwk", "crit", "zip", "
 /// What the header says, as far as anything follows from it.
 pub(crate) struct Header {
     pub(crate) algorithm: Algorithm,
-    pub(crate) kid: Option<String>,
+    kid: Option<Span>,
+    members: Object,
 }
 
 impl Header {
     pub(crate) fn read(text: Vec<u8>, policy: &Policy) -> Result<Self, TokenError> {
-        let header = Object::read(text, Limits::TOKEN).map_err(TokenError::Header)?;
-        let algorithm = algorithm(&header)?;
-        refuse_members(&header)?;
-        check_typ(&header, policy)?;
+        let members = Object::read(text, Limits::TOKEN).map_err(TokenError::Header)?;
+        let algorithm = algorithm(&members)?;
+        refuse_members(&members)?;
+        check_typ(&members, policy)?;
         Ok(Self {
             algorithm,
-            kid: kid(&header)?,
+            kid: kid(&members)?,
+            members,
         })
+    }
+
+    pub(crate) fn kid(&self) -> Option<Cow<'_, str>> {
+        self.members.at(self.kid?).as_str()
     }
 }
 
@@ -64,11 +70,12 @@ fn check_typ(header: &Object, policy: &Policy) -> Result<(), TokenError> {
     }
 }
 
-fn kid(header: &Object) -> Result<Option<String>, TokenError> {
-    let Some(kid) = header.get("kid") else {
-        return Ok(None);
-    };
-    let kid = kid.as_str().filter(|kid| kid.len() <= MAX_KID_BYTES);
-    kid.map(|kid| Some(kid.into_owned()))
-        .ok_or(TokenError::KidInvalid)
+fn kid(header: &Object) -> Result<Option<Span>, TokenError> {
+    let place = header.place("kid");
+    let is_short = |kid: Cow<'_, str>| kid.len() <= MAX_KID_BYTES;
+    let is_id = |place: Span| header.at(place).as_str().is_some_and(is_short);
+    match place.is_none_or(is_id) {
+        true => Ok(place),
+        false => Err(TokenError::KidInvalid),
+    }
 }

@@ -13,8 +13,8 @@ pub(crate) fn select_key<'k, K>(
     header: &Header,
     policy: &Policy,
 ) -> Result<&'k Jwk<K>, TokenError> {
-    let key = match &header.kid {
-        Some(kid) => keys.find(kid).ok_or(TokenError::UnknownKid)?,
+    let key = match header.kid() {
+        Some(kid) => keys.find(&kid).ok_or(TokenError::UnknownKid)?,
         None if policy.missing_kid_is_allowed() => keys.only().ok_or(TokenError::KidMissing)?,
         None => return Err(TokenError::KidMissing),
     };

@@ -5,6 +5,7 @@
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
+use core::mem;
 
 use alloc::sync::Arc;
 
@@ -32,15 +33,23 @@ pub(crate) struct Entry {
     pub(crate) key: Arc<PublicKey>,
     /// Whether the token names its key.
     pub(crate) has_kid: bool,
-    hash: u64,
-    token: Box<[u8]>,
+}
+
+/// Where a token is, if it is remembered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Place(u64);
+
+struct Slot {
+    entry: Entry,
+    token: Vec<u8>,
+    place: Place,
     used_at: u64,
 }
 
 /// A set-associative cache: a token's hash is the place of [`WAYS`] slots, of which the one that was not used for longest is
 /// given to a newcomer.
 pub(crate) struct Memo {
-    slots: Vec<Option<Box<Entry>>>,
+    slots: Vec<Option<Box<Slot>>>,
     seed: u64,
     max_bytes: usize,
     bytes: usize,
@@ -83,60 +92,62 @@ impl Memo {
         }
     }
 
+    /// To be asked for once, for all that is done with a token.
+    pub(crate) fn place(&self, token: &[u8]) -> Place {
+        match self.slots.is_empty() {
+            true => Place(0),
+            false => Place(hash(token, self.seed)),
+        }
+    }
+
     /// The entry of a token that is equal to the last byte.
-    pub(crate) fn find(&mut self, token: &[u8]) -> Option<&Entry> {
-        let hash = self.hash(token)?;
+    pub(crate) fn find(&mut self, token: &[u8], place: Place) -> Option<&Entry> {
         self.clock += 1;
         let clock = self.clock;
-        let mut ways = self.ways(hash).iter_mut().flatten();
-        let entry = ways.find(|entry| entry.hash == hash && is_equal(&entry.token, token))?;
-        entry.used_at = clock;
-        Some(entry)
+        let mut ways = self.ways(place).iter_mut().flatten();
+        let slot = ways.find(|slot| slot.is_of(token, place))?;
+        slot.used_at = clock;
+        Some(&slot.entry)
     }
 
-    pub(crate) fn insert(
-        &mut self,
-        token: &[u8],
-        claims: Claims,
-        issuer: usize,
-        key: Arc<PublicKey>,
-        has_kid: bool,
-    ) {
-        let Some(hash) = self.hash(token) else {
-            return;
-        };
-        let entry = Entry {
-            claims,
-            issuer,
-            key,
-            has_kid,
-            hash,
-            token: token.into(),
-            used_at: self.clock,
-        };
-        let bytes = entry.bytes();
-        if bytes > self.max_bytes {
+    pub(crate) fn insert(&mut self, token: &[u8], place: Place, entry: Entry) {
+        if entry.claims.bytes() + token.len() + size_of::<Slot>() > self.max_bytes {
             return;
         }
-        self.make_room(bytes);
-        let ways = self.ways(hash);
-        let oldest = ways
-            .iter_mut()
-            .min_by_key(|slot| slot.as_ref().map_or(0, |entry| entry.used_at + 1));
-        let before = oldest.and_then(|slot| slot.replace(entry.into()));
-        self.bytes += bytes;
-        self.bytes -= before.map_or(0, |entry| entry.bytes());
-    }
-
-    pub(crate) fn remove(&mut self, token: &[u8]) {
-        let Some(hash) = self.hash(token) else {
+        let used_at = self.clock;
+        let ways = self.ways(place).iter_mut();
+        let oldest = ways.min_by_key(|slot| slot.as_ref().map_or(0, |slot| slot.used_at + 1));
+        let Some(oldest) = oldest else {
             return;
         };
-        let is_it = |entry: &Entry| entry.hash == hash && is_equal(&entry.token, token);
-        let mut ways = self.ways(hash).iter_mut();
-        let slot = ways.find(|slot| slot.as_deref().is_some_and(is_it));
-        let removed = slot.and_then(Option::take);
-        self.bytes -= removed.map_or(0, |entry| entry.bytes());
+        let before = oldest.as_ref().map_or(0, |slot| slot.bytes());
+        // Written over where it is: a full memo allocates nothing.
+        let mut text = oldest
+            .as_mut()
+            .map_or_else(Vec::new, |slot| mem::take(&mut slot.token));
+        text.clear();
+        text.extend_from_slice(token);
+        let slot = Slot {
+            entry,
+            token: text,
+            place,
+            used_at,
+        };
+        let bytes = slot.bytes();
+        match oldest {
+            Some(own) => **own = slot,
+            None => *oldest = Some(slot.into()),
+        }
+        self.bytes += bytes;
+        self.bytes -= before;
+        self.make_room();
+    }
+
+    pub(crate) fn remove(&mut self, token: &[u8], place: Place) {
+        let mut ways = self.ways(place).iter_mut();
+        let found = ways.find(|slot| slot.as_ref().is_some_and(|slot| slot.is_of(token, place)));
+        let removed = found.and_then(Option::take);
+        self.bytes -= removed.map_or(0, |slot| slot.bytes());
     }
 
     pub(crate) fn clear(&mut self) {
@@ -144,30 +155,29 @@ impl Memo {
         self.bytes = 0;
     }
 
-    /// Clears slots, one after the other, until there is room for so many bytes.
-    fn make_room(&mut self, bytes: usize) {
-        while self.bytes + bytes > self.max_bytes && self.bytes > 0 {
+    /// Clears slots, one after the other, until no more than the limit is left.
+    fn make_room(&mut self) {
+        while self.bytes > self.max_bytes {
             let cleared = self.slots.get_mut(self.hand).and_then(Option::take);
-            self.bytes -= cleared.map_or(0, |entry| entry.bytes());
+            self.bytes -= cleared.map_or(0, |slot| slot.bytes());
             self.hand = (self.hand + 1) % self.slots.len().max(1);
         }
     }
 
-    fn ways(&mut self, hash: u64) -> &mut [Option<Box<Entry>>] {
+    fn ways(&mut self, place: Place) -> &mut [Option<Box<Slot>>] {
         let sets = self.slots.len() / WAYS;
-        let first = (hash as usize & sets.wrapping_sub(1)) * WAYS;
+        let first = (place.0 as usize & sets.wrapping_sub(1)) * WAYS;
         self.slots.get_mut(first..first + WAYS).unwrap_or_default()
-    }
-
-    /// `None` where nothing is remembered at all.
-    fn hash(&self, token: &[u8]) -> Option<u64> {
-        (!self.slots.is_empty()).then(|| hash(token, self.seed))
     }
 }
 
-impl Entry {
+impl Slot {
+    fn is_of(&self, token: &[u8], place: Place) -> bool {
+        self.place == place && is_equal(&self.token, token)
+    }
+
     fn bytes(&self) -> usize {
-        self.token.len() + self.claims.bytes() + size_of::<Self>()
+        self.token.capacity() + self.entry.claims.bytes() + size_of::<Self>()
     }
 }
 

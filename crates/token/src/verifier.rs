@@ -13,7 +13,7 @@ use crate::jwk::DroppedKey;
 use crate::jwk_set::{JwkSet, JwksError};
 use crate::key::select_key;
 use crate::keys_url::{KeysUrl, KeysUrlError};
-use crate::memo::{Memo, MemoLimits};
+use crate::memo::{Entry, Memo, MemoLimits, Place};
 use crate::policy::Policy;
 use crate::signature::VerifySignature;
 use crate::verify::{Body, open};
@@ -240,15 +240,21 @@ impl<S: VerifySignature> Verifier<S> {
     }
 
     fn try_check(&mut self, token: &[u8], now: u64) -> Result<Decision, TokenError> {
-        match self.remembered(token, now) {
+        let place = self.memo.place(token);
+        match self.remembered(token, place, now) {
             Some(decision) => decision,
-            None => self.verify(token, now),
+            None => self.verify(token, place, now),
         }
     }
 
     /// The answer for a token whose signature was good before, if it can be answered from there.
-    fn remembered(&mut self, token: &[u8], now: u64) -> Option<Result<Decision, TokenError>> {
-        let entry = self.memo.find(token)?;
+    fn remembered(
+        &mut self,
+        token: &[u8],
+        place: Place,
+        now: u64,
+    ) -> Option<Result<Decision, TokenError>> {
+        let entry = self.memo.find(token, place)?;
         let keys = self.issuers.get_mut(entry.issuer)?;
         let set = keys.usable(now).ok()?;
         if !set.still_has(&entry.key, entry.has_kid) {
@@ -260,12 +266,12 @@ impl<S: VerifySignature> Verifier<S> {
             false => Ok(entry.claims.clone()),
         });
         if claims.is_err() {
-            self.memo.remove(token);
+            self.memo.remove(token, place);
         }
         Some(claims.map(|claims| keys.allow(claims, now)))
     }
 
-    fn verify(&mut self, token: &[u8], now: u64) -> Result<Decision, TokenError> {
+    fn verify(&mut self, token: &[u8], place: Place, now: u64) -> Result<Decision, TokenError> {
         let (header, body) = open(token, &self.policy)?;
         let issuer = self.issuer_of(&body)?;
         let keys = &mut self.issuers[issuer];
@@ -276,11 +282,11 @@ impl<S: VerifySignature> Verifier<S> {
             let claims = body.verify(key, &self.policy, now, &self.primitive)?;
             Ok((claims, Arc::clone(key.shared_public_key())))
         });
-        let kid = header.kid.as_deref();
+        let kid = header.kid();
         let (claims, key) = match verified {
             Ok(verified) => verified,
             Err(TokenError::UnknownKid | TokenError::KeysUnavailable)
-                if keys.begin_fetch(kid, now) =>
+                if keys.begin_fetch(kid.as_deref(), now) =>
             {
                 return Ok(Decision::FetchKeys(keys.request()));
             }
@@ -289,8 +295,13 @@ impl<S: VerifySignature> Verifier<S> {
         if self.deny_list.has(&claims) {
             return Err(TokenError::Revoked);
         }
-        self.memo
-            .insert(token, claims.clone(), issuer, key, kid.is_some());
+        let entry = Entry {
+            claims: claims.clone(),
+            issuer,
+            key,
+            has_kid: kid.is_some(),
+        };
+        self.memo.insert(token, place, entry);
         Ok(keys.allow(claims, now))
     }
 

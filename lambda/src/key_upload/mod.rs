@@ -100,7 +100,7 @@ impl KeyUpload {
     ) -> Result<String, Refused> {
         let now = moment.unix_millis / 1000;
         let claims = self.gate.authenticate(&request.headers, now).await?;
-        let public_id = PublicId::from_sub(claims.subject());
+        let public_id = PublicId::from_sub(&claims.subject());
         self.rate_limit
             .take(public_id, moment.unix_millis)
             .map_err(|seconds| too_many(public_id, seconds))?;

@@ -79,7 +79,7 @@ impl Sessions {
     ) -> Result<SessionToken, Refusal> {
         let claims = self.gate.authenticate(&request.headers, now).await?;
         let token = self.mint.mint(&claims, now).map_err(refused)?;
-        let public_id = PublicId::from_sub(claims.subject());
+        let public_id = PublicId::from_sub(&claims.subject());
         Line::new("session_started").public_id(public_id).write();
         Ok(token)
     }

@@ -98,11 +98,12 @@ impl Mint {
         if expires_at <= now {
             return Err(MintError::Expired);
         }
-        let public_id = PublicId::from_sub(claims.subject());
+        let (issuer, subject) = (claims.issuer(), claims.subject());
+        let public_id = PublicId::from_sub(&subject);
         let payload = Payload {
             token_use: "session",
-            iss: claims.issuer(),
-            sub: claims.subject(),
+            iss: &issuer,
+            sub: &subject,
             pid: public_id.as_str(),
             groups: self.groups_of(claims),
             iat: now,

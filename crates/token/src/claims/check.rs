@@ -2,6 +2,7 @@
 
 use super::Claims;
 use crate::error::TokenError;
+use crate::json::Text;
 use crate::policy::{Policy, Recipient, TokenUse};
 
 impl Claims {
@@ -16,7 +17,8 @@ impl Claims {
     }
 
     fn check_issuer(&self, policy: &Policy) -> Result<(), TokenError> {
-        match policy.issuers().contains(&self.0.issuer) {
+        let issuer = self.issuer();
+        match policy.issuers().iter().any(|name| *name == issuer) {
             true => Ok(()),
             false => Err(TokenError::IssuerMismatch),
         }
@@ -28,7 +30,8 @@ impl Claims {
             Recipient::ClientId(names) => (names, TokenError::ClientIdMismatch),
             Recipient::Any => return Ok(()),
         };
-        match self.0.recipients.iter().any(|own| names.contains(own)) {
+        let is_named = |own: Text<'_>| names.iter().any(|name| own.is(name));
+        match self.texts(self.0.recipients).any(is_named) {
             true => Ok(()),
             false => Err(mismatch),
         }
@@ -36,7 +39,7 @@ impl Claims {
 
     fn check_token_use(&self, token_use: &TokenUse) -> Result<(), TokenError> {
         match token_use {
-            TokenUse::Is(name) if self.0.token_use.as_ref() != Some(name) => {
+            TokenUse::Is(name) if !self.texts(self.0.token_use).any(|own| own.is(name)) => {
                 Err(TokenError::TokenUseMismatch)
             }
             _ => Ok(()),
@@ -44,11 +47,14 @@ impl Claims {
     }
 
     fn check_scopes_and_groups(&self, policy: &Policy) -> Result<(), TokenError> {
-        let has_scope = |name: &str| self.0.scope.split(' ').any(|own| own == name);
+        let has_scope = |name: &str| {
+            let scope = self.0.scope.map(|place| self.text(place));
+            scope.is_some_and(|scope| scope.split(' ').any(|own| own == name))
+        };
         if !policy.scopes().are_met(has_scope) {
             return Err(TokenError::ScopeMismatch);
         }
-        let is_in = |name: &str| self.0.groups.iter().any(|own| own == name);
+        let is_in = |name: &str| self.texts(self.0.groups).any(|own| own.is(name));
         match policy.groups().are_met(is_in) {
             true => Ok(()),
             false => Err(TokenError::GroupMismatch),

@@ -3,46 +3,45 @@
 mod check;
 mod read;
 
+use alloc::borrow::Cow;
 use alloc::string::{String, ToString};
 use alloc::sync::Arc;
-use alloc::vec::Vec;
 
-use crate::json::{Json, Object};
+use crate::json::{Json, Object, Span, Text};
 use crate::numeric_date::NumericDate;
 
 /// The claims of a token that has been verified. Cloning shares them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Claims(Arc<Known>);
 
-/// The payload, and what was asked of it.
+/// The payload, and where in it stands what is asked of it.
 #[derive(Debug, PartialEq)]
 struct Known {
     payload: Object,
-    issuer: String,
-    subject: String,
+    issuer: Span,
+    subject: Span,
     expires_at: NumericDate,
     not_before: Option<NumericDate>,
     issued_at: Option<NumericDate>,
     /// `aud` or `client_id`, whichever the policy asks for.
-    recipients: Vec<String>,
-    token_use: Option<String>,
-    /// Where the policy asks for scopes.
-    scope: String,
+    recipients: Option<Span>,
+    token_use: Option<Span>,
+    scope: Option<Span>,
     /// Where the policy asks for groups.
-    groups: Vec<String>,
+    groups: Option<Span>,
 }
 
 impl Claims {
     /// `iss`: one of the policy's issuers.
     #[must_use]
-    pub fn issuer(&self) -> &str {
-        &self.0.issuer
+    pub fn issuer(&self) -> Cow<'_, str> {
+        self.text(self.0.issuer)
     }
 
     /// `sub`: 1 to 128 bytes without control characters, `/` and `..`.
     #[must_use]
-    pub fn subject(&self) -> &str {
-        &self.0.subject
+    pub fn subject(&self) -> Cow<'_, str> {
+        self.text(self.0.subject)
     }
 
     /// `exp`, in seconds since 1970, with its milliseconds.
@@ -69,6 +68,17 @@ impl Claims {
     #[must_use]
     pub fn to_json(&self) -> String {
         self.0.payload.as_json().to_value().to_string()
+    }
+
+    /// The string that stands there, copied only where it has escapes.
+    fn text(&self, place: Span) -> Cow<'_, str> {
+        self.0.payload.at(place).as_str().unwrap_or_default()
+    }
+
+    /// The string that stands there, or the strings of the array.
+    fn texts(&self, place: Option<Span>) -> impl Iterator<Item = Text<'_>> {
+        let value = place.map(|place| self.0.payload.at(place));
+        value.into_iter().flat_map(Json::texts)
     }
 
     /// About how many bytes it takes.

@@ -20,6 +20,7 @@ mod writer;
 
 pub use object::Object;
 pub use reader::read;
+pub(crate) use scanner::Span;
 pub use view::{Items, Json, Members, Text};
 
 /// A JSON value. Numbers keep their text, so that nothing is rounded on the way through.

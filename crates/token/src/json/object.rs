@@ -1,9 +1,10 @@
 //! An object that was checked, and where its members stand.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::scanner::{Member, scan};
+use super::scanner::{Member, Span, scan};
 use super::view::Json;
 use super::{JsonError, Limits};
 
@@ -40,9 +41,25 @@ impl Object {
     /// The member `name`.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<Json<'_>> {
+        self.place(name).map(|place| self.at(place))
+    }
+
+    /// Where the value of the member `name` stands.
+    pub(crate) fn place(&self, name: &str) -> Option<Span> {
         let mut members = self.members.iter();
         let member = members.find(|member| member.is(&self.text, name))?;
-        Some(Json(member.value.of(&self.text)))
+        Some(member.value)
+    }
+
+    /// Names, and where the values stand, in order: for who wants more than a few.
+    pub(crate) fn members(&self) -> impl Iterator<Item = (Cow<'_, str>, Span)> {
+        let members = self.members.iter();
+        members.map(|member| (member.name(&self.text), member.value))
+    }
+
+    /// The value that stands there.
+    pub(crate) fn at(&self, place: Span) -> Json<'_> {
+        Json(place.of(&self.text))
     }
 
     /// About how many bytes it takes.

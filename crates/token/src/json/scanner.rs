@@ -1,6 +1,7 @@
 //! The grammar, held to the letter and to the limits, by recursive descent as deep as they allow. Nothing is kept but where
 //! the members of the objects that are open stand.
 
+use alloc::borrow::Cow;
 use alloc::vec::Vec;
 
 use super::escape::escape;
@@ -9,7 +10,7 @@ use super::{JsonError, Limits};
 
 /// From byte to byte.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Span {
+pub(crate) struct Span {
     pub(super) start: u32,
     pub(super) end: u32,
 }
@@ -42,6 +43,15 @@ impl Span {
 }
 
 impl Member {
+    /// The name, copied only where it has escapes.
+    pub(super) fn name<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        let name = self.name.of(text);
+        match self.is_escaped {
+            true => Text(name).resolve(),
+            false => Cow::Borrowed(name),
+        }
+    }
+
     /// Whether it is the member of `text` with this name.
     pub(super) fn is(&self, text: &str, name: &str) -> bool {
         match self.is_escaped {
@@ -82,6 +92,29 @@ struct Scanner<'a> {
     members: Vec<Member>,
 }
 
+/// The names of an object that is open.
+struct Names {
+    /// Where its members begin.
+    first: usize,
+    /// A bit for what each name is like: most names are new, and seen to be so without a look at the others.
+    seen: u64,
+}
+
+impl Names {
+    /// Whether a name like this was there before. From now on it was; one with escapes is like all others.
+    fn may_have(&mut self, name: &[u8], is_escaped: bool) -> bool {
+        let byte = |byte: Option<&u8>| byte.copied().map_or(0, usize::from);
+        let like = name.len() + 5 * byte(name.first()) + 11 * byte(name.last());
+        let bits = match is_escaped {
+            true => u64::MAX,
+            false => 1 << (like % 64),
+        };
+        let may_have = self.seen & bits != 0;
+        self.seen |= bits;
+        may_have
+    }
+}
+
 impl Scanner<'_> {
     fn value(&mut self, depth: usize) -> Result<(), JsonError> {
         self.skip_space();
@@ -102,29 +135,34 @@ impl Scanner<'_> {
     }
 
     fn object(&mut self, depth: usize) -> Result<(), JsonError> {
-        let first = self.members.len();
+        let mut names = Names {
+            first: self.members.len(),
+            seen: 0,
+        };
         self.at += 1;
         self.skip_space();
         if !self.take(b'}') {
-            self.member(first, depth)?;
+            self.member(&mut names, depth)?;
             while !self.closes(b'}')? {
-                self.member(first, depth)?;
+                self.member(&mut names, depth)?;
             }
         }
         if depth > 1 {
-            self.members.truncate(first);
+            self.members.truncate(names.first);
         }
         Ok(())
     }
 
-    fn member(&mut self, first: usize, depth: usize) -> Result<(), JsonError> {
+    fn member(&mut self, names: &mut Names, depth: usize) -> Result<(), JsonError> {
         let left = self.limits.members.checked_sub(1);
         self.limits.members = left.ok_or(JsonError::TooManyMembers)?;
         self.skip_space();
         let start = self.at;
         let is_escaped = self.string()?;
         let name = span(start + 1, self.at - 1);
-        if self.is_taken(first, name, is_escaped) {
+        if names.may_have(name.bytes_of(self.text), is_escaped)
+            && self.is_taken(names.first, name, is_escaped)
+        {
             return Err(JsonError::DuplicateMember);
         }
         self.skip_space();

@@ -56,6 +56,20 @@ impl<'a> Json<'a> {
         self.0.starts_with('[').then_some(Items(Walk::into(self.0)))
     }
 
+    /// The strings that it is one of, or the array of.
+    pub(crate) fn texts(self) -> impl Iterator<Item = Text<'a>> {
+        let items = self.as_array().into_iter().flatten();
+        self.as_text()
+            .into_iter()
+            .chain(items.filter_map(Self::as_text))
+    }
+
+    /// Whether it is an array of nothing but strings.
+    pub(crate) fn is_array_of_texts(self) -> bool {
+        let is_text = |item: Self| item.as_text().is_some();
+        self.as_array().is_some_and(|mut items| items.all(is_text))
+    }
+
     /// The members of the object that it is.
     #[must_use]
     pub fn as_object(self) -> Option<Members<'a>> {
