@@ -23,6 +23,7 @@ pub fn test() -> Result<(), Failure> {
     let quick = [
         "tests/conformance/*.test.mjs",
         "js/test/*.test.mjs",
+        "www/test/*.test.mjs",
         "edge/function/*.test.mjs",
         "infra/test/*.test.mjs",
         "benches/report/*.test.mjs",

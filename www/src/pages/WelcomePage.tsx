@@ -40,6 +40,9 @@ export function WelcomePage({ users, problem, onSignIn }: WelcomePageProps) {
             </p>
           )}
         </div>
+        <a className="welcome-more" href="#feed">
+          Or see what is going on
+        </a>
       </div>
       <div className="welcome-feed">
         <Feed title="What is going on" posts={posts} empty={<State kind="empty" title="Nothing here yet" />} />

@@ -3,6 +3,7 @@ import { graphemes } from "../../api/graphemes";
 import { MESSAGE_LIMIT } from "../../api/limits";
 import { TIMES_TO_LIVE, type TimeToLive } from "../../api/shapes";
 import { sentenceOf } from "../../api/words";
+import { Icon } from "../Icon";
 import { MyAvatar } from "../avatar/MyAvatar";
 import { useSay } from "../Toasts";
 import { usePost } from "./use-post";
@@ -69,7 +70,8 @@ export function Composer() {
 function TimeToLivePicker({ value, onChange }: { value: TimeToLive; onChange: (ttl: TimeToLive) => void }) {
   return (
     <label className="composer-ttl">
-      <span>Stays for</span>
+      <Icon name="clock" />
+      <span className="composer-ttl-words">Stays for</span>
       <select
         data-testid="post-ttl"
         value={value}

@@ -1,4 +1,4 @@
-import { type FormEvent, useId } from "react";
+import { type FormEvent, useEffect, useId, useRef } from "react";
 import type { Profile } from "../../api/shapes";
 import { ruleOf, sentenceOf } from "../../api/words";
 import { useMe } from "../../me/me";
@@ -27,6 +27,13 @@ export function EditProfile({ profile, open, onClose }: EditProfileProps) {
 function EditForm({ profile, onClose }: Omit<EditProfileProps, "open">) {
   const { fields, change, saving, save, brokenBy, problem } = useProfileForm(profile);
   const say = useSay();
+  const form = useRef<HTMLFormElement>(null);
+  const broken = brokenBy("display_name") ?? brokenBy("bio");
+  useEffect(() => {
+    if (broken) {
+      form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
+    }
+  }, [broken]);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (!saving && (await save())) {
@@ -36,7 +43,7 @@ function EditForm({ profile, onClose }: Omit<EditProfileProps, "open">) {
   };
 
   return (
-    <form className="edit" onSubmit={(event) => void submit(event)} noValidate>
+    <form ref={form} className="edit" onSubmit={(event) => void submit(event)} noValidate>
       <header>
         <h2 id="edit-title">Edit profile</h2>
         <CloseButton onClick={onClose} />
