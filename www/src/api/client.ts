@@ -1,6 +1,6 @@
-import { listOf, readActivity, readProfile, readProfilePage, readShortUser } from "./read";
+import { listOf, readActivity, readProfile, readProfileFields, readProfilePage, readShortUser } from "./read";
 import { type Call, request } from "./request";
-import type { Activity, Profile, ProfilePage, ShortUser, TimeToLive } from "./shapes";
+import type { Activity, Profile, ProfileFields, ProfilePage, ShortUser, TimeToLive } from "./shapes";
 
 /** What the page asks the API for. */
 export interface Api {
@@ -12,7 +12,8 @@ export interface Api {
   me(signal?: AbortSignal): Promise<Profile>;
   /** Others. */
   suggestions(signal?: AbortSignal): Promise<ShortUser[]>;
-  updateProfile(change: { display_name: string; bio: string }): Promise<ShortUser>;
+  /** What was taken: white space around it is gone. */
+  updateProfile(change: ProfileFields): Promise<ProfileFields>;
   post(post: { message: string; ttl: TimeToLive }): Promise<Activity>;
 }
 
@@ -25,7 +26,7 @@ export function createApi(base: string, token: string | undefined): Api {
       ask({ path: `/api/activities/@${encodeURIComponent(handle)}`, read: readProfilePage, signal }),
     me: (signal) => ask({ path: "/api/profile", read: readProfile, signal }),
     suggestions: (signal) => ask({ path: "/api/users/suggestions", read: listOf(readShortUser), signal }),
-    updateProfile: (body) => ask({ method: "PUT", path: "/api/profile/update", body, read: readShortUser }),
+    updateProfile: (body) => ask({ method: "PUT", path: "/api/profile/update", body, read: readProfileFields }),
     post: (body) => ask({ method: "POST", path: "/api/activities", body, read: readActivity }),
   };
 }

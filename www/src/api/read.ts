@@ -1,5 +1,5 @@
 import { AVATAR_SIZES, type AvatarUrls } from "roundel";
-import { type Activity, type Author, type PersonAvatar, type Profile, type ProfilePage, type ShortUser, isRecord } from "./shapes";
+import { type Activity, type Author, type PersonAvatar, type Profile, type ProfileFields, type ProfilePage, type ShortUser, isRecord } from "./shapes";
 
 /** Readers of answers: the shape that was agreed, or `undefined`. Only what the page needs to be there is demanded. */
 export type Reader<T> = (value: unknown) => T | undefined;
@@ -24,6 +24,9 @@ export const readProfile: Reader<Profile> = (value) => {
   const user = readShortUser(value);
   return user && isRecord(value) ? { ...user, bio: textOf(value["bio"]), cruds_count: countOf(value["cruds_count"]) } : undefined;
 };
+
+export const readProfileFields: Reader<ProfileFields> = (value) =>
+  isRecord(value) && isText(value["display_name"]) ? { display_name: value["display_name"], bio: textOf(value["bio"]) } : undefined;
 
 export const readActivity: Reader<Activity> = (value) => {
   const author = readAuthor(value);

@@ -20,9 +20,14 @@ export interface ShortUser extends Author {
   uuid: string;
 }
 
-/** Somebody, as their page shows them. */
-export interface Profile extends ShortUser {
+/** What a person can change of themselves. */
+export interface ProfileFields {
+  display_name: string;
   bio: string;
+}
+
+/** Somebody, as their page shows them. */
+export interface Profile extends ShortUser, ProfileFields {
   /** Posts that have not expired. */
   cruds_count: number;
 }

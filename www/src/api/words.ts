@@ -1,13 +1,17 @@
 import { RoundelError } from "roundel";
+import { BIO_CODE_POINTS, DISPLAY_NAME_CODE_POINTS, MESSAGE_GRAPHEMES } from "./limits";
 import { Invalid } from "./request";
 
 /** What a rule of the API says, for people. */
 const RULES: Record<string, string> = {
   display_name_blank: "A name is needed.",
-  display_name_exceed_max_chars: "That name is too long.",
-  bio_exceed_max_chars: "That is more than fits about you.",
+  display_name_exceed_max_chars: `A name has at most ${DISPLAY_NAME_CODE_POINTS} characters.`,
+  display_name_invalid: "A name is one line, of characters that can be seen.",
+  bio_exceed_max_chars: `This has at most ${BIO_CODE_POINTS} characters.`,
+  bio_invalid: "There are characters in this that cannot be shown.",
   message_blank: "Write something first.",
-  message_exceed_max_chars: "That is too long for one post.",
+  message_exceed_max_chars: `A post has at most ${MESSAGE_GRAPHEMES} characters.`,
+  message_invalid: "There are characters in this that cannot be shown.",
   ttl_blank: "Choose how long it stays.",
 };
 

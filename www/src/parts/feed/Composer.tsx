@@ -1,6 +1,6 @@
 import { type FormEvent, useId, useState } from "react";
 import { graphemes } from "../../api/graphemes";
-import { MESSAGE_LIMIT } from "../../api/limits";
+import { MESSAGE_GRAPHEMES } from "../../api/limits";
 import { TIMES_TO_LIVE, type TimeToLive } from "../../api/shapes";
 import { sentenceOf } from "../../api/words";
 import { Icon } from "../Icon";
@@ -14,7 +14,8 @@ export function Composer() {
   const [ttl, setTtl] = useState<TimeToLive>("7-days");
   const { sending, problem, send, forget } = usePost();
   const say = useSay();
-  const count = graphemes(message);
+  // white space around it is not sent
+  const count = graphemes(message.trim());
   const error = useId();
 
   const submit = async (event: FormEvent) => {
@@ -32,7 +33,7 @@ export function Composer() {
         <textarea
           aria-label="What is going on?"
           aria-describedby={error}
-          aria-invalid={problem !== undefined || count > MESSAGE_LIMIT}
+          aria-invalid={problem !== undefined || count > MESSAGE_GRAPHEMES}
           data-testid="post-message"
           placeholder="What is going on?"
           rows={2}
@@ -57,7 +58,7 @@ export function Composer() {
             type="submit"
             className="button button-primary"
             data-testid="post-send"
-            disabled={sending || message.trim() === "" || count > MESSAGE_LIMIT}
+            disabled={sending || message.trim() === "" || count > MESSAGE_GRAPHEMES}
           >
             {sending ? "Posting…" : "Post"}
           </button>
@@ -94,7 +95,7 @@ function TimeToLivePicker({ value, onChange }: { value: TimeToLive; onChange: (t
 
 /** How many characters are left, shown when that begins to matter. */
 function Left({ count }: { count: number }) {
-  const left = MESSAGE_LIMIT - count;
+  const left = MESSAGE_GRAPHEMES - count;
   const state = left < 0 ? "over" : left <= 40 ? "near" : "far";
   return (
     <span className={`composer-left composer-left-${state}`} data-testid="post-left">

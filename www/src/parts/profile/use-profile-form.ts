@@ -1,13 +1,7 @@
 import { useState } from "react";
 import { Invalid } from "../../api/request";
-import type { Profile, ProfilePage } from "../../api/shapes";
+import type { Profile, ProfileFields, ProfilePage } from "../../api/shapes";
 import { personKey, useData } from "../../data/use-resource";
-
-/** The fields that a person can change of themselves. */
-export interface ProfileFields {
-  display_name: string;
-  bio: string;
-}
 
 /** Changing one's profile: what is written, whether it is being saved, and what went wrong. */
 export function useProfileForm({ display_name, bio, handle }: Profile) {
@@ -21,8 +15,8 @@ export function useProfileForm({ display_name, bio, handle }: Profile) {
     setSaving(true);
     setProblem(undefined);
     try {
-      const { display_name } = await api.updateProfile(fields);
-      const renewed = <T extends Profile>(profile: T): T => ({ ...profile, display_name, bio: fields.bio });
+      const { display_name, bio } = await api.updateProfile(fields);
+      const renewed = (profile: Profile): Profile => ({ ...profile, display_name, bio });
       cache.change<Profile>("me", renewed);
       cache.change<ProfilePage>(personKey(handle), (page) => ({ ...page, profile: renewed(page.profile) }));
       cache.reloadAll();
