@@ -3,6 +3,9 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use roundel_database::DatabaseError;
+use roundel_postgres::PostgresError;
+
 /// One variant a cause; the text says what to do about it.
 #[derive(Debug, thiserror::Error)]
 pub enum StackError {
@@ -51,6 +54,12 @@ pub enum StackError {
     /// A key that could not be made or read.
     #[error("the signing key: {0}")]
     Key(String),
+    /// The stack's own database server.
+    #[error(transparent)]
+    Postgres(#[from] PostgresError),
+    /// The database, which cannot be used or migrated.
+    #[error(transparent)]
+    Database(#[from] DatabaseError),
     /// The object store that could not be opened.
     #[error("the object store: {0}")]
     Store(String),
@@ -71,6 +80,8 @@ impl StackError {
             Self::Spawn { .. } => "spawn",
             Self::Edge(_) => "edge",
             Self::Key(_) => "key",
+            Self::Postgres(error) => error.code(),
+            Self::Database(error) => error.code(),
             Self::Store(_) => "store",
             Self::DefaultAvatar(_) => "default_avatar",
         }

@@ -9,6 +9,7 @@
 //! | [`gateway`] | the HTTP API with its custom authorizer |
 //! | [`issuer`] | the Cognito user pool |
 //! | [`cdn`] | CloudFront: runs the real edge handler for every viewer request |
+//! | [`database`] | RDS: Postgres, migrated, with people in it |
 //! | [`demo`] | the web server of the demo page |
 //! | [`faults`] | bad days, where they are asked for |
 //!
@@ -17,6 +18,7 @@
 pub mod cdn;
 mod clock;
 mod cors;
+pub mod database;
 pub mod demo;
 mod edge_bundle;
 mod error;

@@ -3,13 +3,14 @@
 use std::process::ExitCode;
 use std::time::Instant;
 
+use roundel_dev::database;
 use roundel_dev::{Options, Stack, StackError, USAGE};
 use tokio::signal::unix::{SignalKind, signal};
 
 #[tokio::main]
 async fn main() -> ExitCode {
     match Options::parse(std::env::args_os().skip(1)) {
-        Ok(Some(options)) => match run(&options).await {
+        Ok(Some(options)) => match run(options).await {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => complain(&error, 1),
         },
@@ -21,9 +22,12 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn run(options: &Options) -> Result<(), StackError> {
+async fn run(mut options: Options) -> Result<(), StackError> {
     let began = Instant::now();
-    let stack = Stack::start(options, |step| println!("  {step}")).await?;
+    if options.database_url.is_none() {
+        options.database_url = database::of_environment()?;
+    }
+    let stack = Stack::start(&options, |step| println!("  {step}")).await?;
     println!("ready in {} ms", began.elapsed().as_millis());
     println!("open {}", stack.addresses.demo);
     until_told().await;

@@ -12,12 +12,13 @@ use crate::error::StackError;
 pub const USAGE: &str = "\
 usage: roundel-dev --lambdas DIR --edge DIR --www DIR [options]
 
-  --lambdas DIR   holds the lambda binaries key_upload, session, authorizer, variants
+  --lambdas DIR   holds the lambda binaries key_upload, session, authorizer, variants, api
   --edge DIR      holds the edge bundle: handler.mjs and its wasm
   --www DIR       holds the built demo page: index.html and its assets
   --state DIR     buckets, keys, logs and stack.json live here (target/dev)
   --node PATH     Node 20 or later (node)
-  --ports WHICH   preferred: 4620 to 4624 where they are free; any: free ones
+  --database-url URL  a Postgres database to migrate and fill (DATABASE_URL, else a server of the stack's own)
+  --ports WHICH   preferred: 4620 to 4625 where they are free; any: free ones
   --chaos         the queue delivers twice and out of order
   --visibility S  seconds until the queue delivers again what was not handled (2)
   --variants N    how many processes make variants (2)
@@ -28,7 +29,7 @@ usage: roundel-dev --lambdas DIR --edge DIR --www DIR [options]
 pub struct Options {
     /// Where buckets, keys, logs and `stack.json` live.
     pub state: PathBuf,
-    /// Holds the lambda binaries `key_upload`, `session`, `authorizer` and `variants`.
+    /// Holds the lambda binaries `key_upload`, `session`, `authorizer`, `variants` and `api`.
     pub lambdas: PathBuf,
     /// Holds the edge bundle.
     pub edge: PathBuf,
@@ -36,6 +37,8 @@ pub struct Options {
     pub www: PathBuf,
     /// The Node that runs the edge handler.
     pub node: PathBuf,
+    /// A database to migrate and to fill with the demo's people; without it the stack starts a server of its own.
+    pub database_url: Option<String>,
     /// Which ports to listen on.
     pub ports: Ports,
     /// Whether the queue delivers twice and out of order.
@@ -52,7 +55,7 @@ pub struct Options {
 /// Which ports the stack listens on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ports {
-    /// 4620 to 4624 where they are free.
+    /// 4620 to 4625 where they are free.
     Preferred,
     /// Whatever is free: several stacks can run side by side.
     Any,
@@ -74,6 +77,7 @@ fn read(mut args: Parser) -> Result<Option<Options>, lexopt::Error> {
     let (mut lambdas, mut edge, mut www) = (None, None, None);
     let mut state = PathBuf::from("target/dev");
     let mut node = PathBuf::from("node");
+    let mut database_url = None;
     let (mut ports, mut chaos, mut faults) = (Ports::Preferred, false, false);
     let (mut visibility, mut variants) = (Duration::from_secs(2), 2);
     while let Some(arg) = args.next()? {
@@ -84,6 +88,7 @@ fn read(mut args: Parser) -> Result<Option<Options>, lexopt::Error> {
             Arg::Long("www") => www = Some(args.value()?.into()),
             Arg::Long("state") => state = args.value()?.into(),
             Arg::Long("node") => node = args.value()?.into(),
+            Arg::Long("database-url") => database_url = Some(args.value()?.string()?),
             Arg::Long("ports") => ports = args.value()?.parse_with(ports_named)?,
             Arg::Long("chaos") => chaos = true,
             Arg::Long("visibility") => visibility = Duration::from_secs(args.value()?.parse()?),
@@ -98,6 +103,7 @@ fn read(mut args: Parser) -> Result<Option<Options>, lexopt::Error> {
         edge: needed(edge, "--edge")?,
         www: needed(www, "--www")?,
         node,
+        database_url,
         ports,
         chaos,
         visibility,
@@ -133,7 +139,7 @@ mod tests {
     #[test]
     fn all_arguments() {
         let options = Options::parse(
-            "--lambdas l --edge e --www w --state s --node n --ports any --chaos --visibility 9 --variants 8 --faults"
+            "--lambdas l --edge e --www w --state s --node n --database-url d --ports any --chaos --visibility 9 --variants 8 --faults"
                 .split(' '),
         )
         .unwrap()
@@ -142,6 +148,7 @@ mod tests {
         assert!(options.chaos && options.faults);
         assert_eq!((options.visibility.as_secs(), options.variants), (9, 8));
         assert_eq!(options.node.to_str(), Some("n"));
+        assert_eq!(options.database_url.as_deref(), Some("d"));
     }
 
     #[test]

@@ -5,7 +5,9 @@
 //! secret        the S3 secret key         edge/     the running copy of the edge bundle
 //! session-key   the sessions' JWK         lock      held while a stack runs
 //! issuer/       the signing keys          dlq.jsonl dead letters of all runs
-//! stack.json    where everything is
+//! sns/          the topic's signing key
+//! database-url  where the database is   postgres/ the data of the stack's own server
+//! stack.json    where everything else is
 //! ```
 
 use std::fs::{self, File, TryLockError};
@@ -34,7 +36,7 @@ impl State {
     /// # Errors
     /// [`StackError::State`] where the file system refuses, [`StackError::Running`] where a stack is running.
     pub fn open(root: &Path) -> Result<Self, StackError> {
-        for room in ["buckets", "logs", "issuer", "edge"] {
+        for room in ["buckets", "logs", "issuer", "edge", "sns"] {
             let path = root.join(room);
             fs::create_dir_all(&path).map_err(StackError::state(path))?;
         }

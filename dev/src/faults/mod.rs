@@ -5,6 +5,7 @@
 //! | `PUT /` with `{"seed":1,"unavailable":0.05,"slow":0.05,"slowMillis":200}` | 204: what the object store's requests meet from now on; what is not named is 0 |
 //! | `GET /` | `{"requests","unavailable","slow"}`: how many met what so far |
 //! | `GET /processes` | `{"variants":[{"pid","busy"}],..}` |
+//! | `POST /database/pause`, `POST /database/resume` | 204; 404 where the stack has no server of its own |
 //! | `POST /kill/<function>` | `{"pid"}` of a process that was killed in the middle of its work; 404 where none is at work |
 
 mod store;
@@ -20,19 +21,27 @@ use serde_json::{Value, json};
 
 pub use store::{Met, Share, StoreFaults};
 
+use crate::database::Database;
 use crate::runtime_api::{Function, Process};
 
 struct Door {
     store: StoreFaults,
     functions: Vec<Function>,
+    database: Database,
 }
 
 /// The routes.
-pub fn router(store: StoreFaults, functions: Vec<Function>) -> Router {
-    let door = Door { store, functions };
+pub fn router(store: StoreFaults, functions: Vec<Function>, database: Database) -> Router {
+    let door = Door {
+        store,
+        functions,
+        database,
+    };
     Router::new()
         .route("/", get(met).put(set))
         .route("/processes", get(processes))
+        .route("/database/pause", post(pause))
+        .route("/database/resume", post(resume))
         .route("/kill/{function}", post(kill))
         .with_state(Arc::new(door))
 }
@@ -53,6 +62,21 @@ async fn processes(State(door): State<Arc<Door>>) -> Json<BTreeMap<&'static str,
             .map(|function| (function.name(), function.processes()))
             .collect(),
     )
+}
+
+async fn pause(State(door): State<Arc<Door>>) -> StatusCode {
+    done(door.database.pause().await)
+}
+
+async fn resume(State(door): State<Arc<Door>>) -> StatusCode {
+    done(door.database.resume().await)
+}
+
+fn done(done: bool) -> StatusCode {
+    match done {
+        true => StatusCode::NO_CONTENT,
+        false => StatusCode::NOT_FOUND,
+    }
 }
 
 async fn kill(

@@ -20,6 +20,8 @@ pub struct Functions {
     pub authorizer: Function,
     /// Makes every size and format.
     pub variants: Function,
+    /// People, activities and the webhook.
+    pub api: Function,
 }
 
 impl Functions {
@@ -30,6 +32,7 @@ impl Functions {
             &self.session,
             &self.authorizer,
             &self.variants,
+            &self.api,
         ];
         functions.map(Function::clone).to_vec()
     }
@@ -61,6 +64,7 @@ impl Plan<'_> {
                 self.options.variants,
                 self.variants_environment(),
             )?,
+            api: start("api", 10, 128, 2, self.api_environment())?,
         })
     }
 
@@ -97,6 +101,18 @@ impl Plan<'_> {
         environment.extend([
             ("CORS_ALLOW_ORIGIN", self.origins_list()),
             ("SESSION_KEY", self.session_key.clone()),
+        ]);
+        environment
+    }
+
+    fn api_environment(&self) -> Vec<(&'static str, String)> {
+        let mut environment = self.token_environment();
+        environment.extend([
+            ("CORS_ALLOW_ORIGIN", self.origins_list()),
+            ("DATABASE_URL", self.database.url.clone()),
+            ("CDN_URL", self.addresses.cdn.clone()),
+            ("TOPIC_ARN", sns::arn()),
+            ("SNS_DEVELOPMENT_ENDPOINT", self.addresses.sns.clone()),
         ]);
         environment
     }

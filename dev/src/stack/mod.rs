@@ -11,6 +11,7 @@ use tokio::task::JoinSet;
 pub use doors::Addresses;
 
 use crate::cdn::{self, Distribution, EdgeHost, Origin, default_avatar};
+use crate::database::Database;
 use crate::error::StackError;
 use crate::faults::{self, StoreFaults};
 use crate::gateway::{self, Gateway};
@@ -31,12 +32,14 @@ pub struct Stack {
     pub addresses: Addresses,
     state: State,
     tasks: JoinSet<()>,
+    database: Database,
 }
 
 /// What every step needs.
 struct Plan<'a> {
     options: &'a Options,
     state: State,
+    database: Database,
     secret: String,
     session_key: String,
     origins: AllowedOrigins,
@@ -52,7 +55,9 @@ impl Stack {
         let state = State::open(&options.state)?;
         state.forget("stack.json");
         let doors = Doors::bind(options, &say).await?;
-        let plan = Plan::new(options, state, &doors)?;
+        let database = Database::open(options, &state).await?;
+        say("database: migrated, six people have said something");
+        let plan = Plan::new(options, state, database, &doors)?;
         let mut tasks = JoinSet::new();
         let queue = plan.queue();
         let bad_days = StoreFaults::default();
@@ -64,14 +69,18 @@ impl Stack {
         doors
             .queue
             .serve(&mut tasks, queue::api::router(queue.clone()));
-        doors.sns.serve(&mut tasks, sns::router(Topic::default()));
+        let topic = Topic::open(&plan.state, &plan.addresses.sns)?;
+        doors.sns.serve(&mut tasks, sns::router(topic.clone()));
         let functions = plan.functions(&mut tasks)?;
         queue::mapping::feed(&mut tasks, &queue, &functions.variants, options.variants);
         say(
-            "lambdas: key_upload, session, authorizer, variants, and the queue that feeds the last",
+            "lambdas: key_upload, session, authorizer, api, variants, and the queue that feeds the last",
         );
         doors.api.serve(&mut tasks, plan.gateway(&functions));
-        say("gateway: POST /avatars/key_upload, POST and DELETE /session");
+        say(
+            "gateway: POST /avatars/key_upload, POST and DELETE /session, /api/*, POST /webhooks/avatar",
+        );
+        sns::subscribe(&mut tasks, topic, plan.webhook());
         let distribution = plan.distribution(&mut tasks).await?;
         distribution.check().await?;
         default_avatar::seed(&distribution.origin).await?;
@@ -79,7 +88,10 @@ impl Stack {
         say("CDN: the edge handler is loaded");
         doors.demo.serve(&mut tasks, plan.demo()?);
         if let Some(door) = doors.faults {
-            door.serve(&mut tasks, faults::router(bad_days, functions.all()));
+            door.serve(
+                &mut tasks,
+                faults::router(bad_days, functions.all(), plan.database.clone()),
+            );
             say("faults: services can be made to fail");
         }
 
@@ -88,6 +100,7 @@ impl Stack {
             addresses: plan.addresses,
             state: plan.state,
             tasks,
+            database: plan.database,
         })
     }
 
@@ -95,17 +108,24 @@ impl Stack {
     pub async fn stop(mut self) {
         self.state.forget("stack.json");
         self.tasks.shutdown().await;
+        self.database.pause().await;
     }
 }
 
 impl<'a> Plan<'a> {
-    fn new(options: &'a Options, state: State, doors: &Doors) -> Result<Self, StackError> {
+    fn new(
+        options: &'a Options,
+        state: State,
+        database: Database,
+        doors: &Doors,
+    ) -> Result<Self, StackError> {
         let port = doors.demo.port();
         let origins = format!("http://127.0.0.1:{port},http://localhost:{port}");
         let origins = AllowedOrigins::parse(&origins)
             .map_err(|wrong| StackError::Usage(format!("not an origin: {wrong:?}")))?;
         Ok(Self {
             options,
+            database,
             secret: state.secret()?,
             session_key: state.session_key()?,
             origins,
@@ -146,9 +166,14 @@ impl<'a> Plan<'a> {
         gateway::router(Gateway {
             key_upload: functions.key_upload.clone(),
             session: functions.session.clone(),
+            api: functions.api.clone(),
             authorizer: functions.authorizer.clone(),
             origins: self.origins.clone(),
         })
+    }
+
+    fn webhook(&self) -> String {
+        format!("{}/webhooks/avatar", self.addresses.api)
     }
 
     async fn distribution(&self, tasks: &mut JoinSet<()>) -> Result<Distribution, StackError> {

@@ -24,7 +24,7 @@ pub fn options(scratch: &Scratch) -> Options {
         path
     };
     let (lambdas, edge, www) = (room("lambdas"), room("bundle"), room("www"));
-    for name in ["key_upload", "session", "authorizer", "variants"] {
+    for name in ["key_upload", "session", "authorizer", "variants", "api"] {
         std::fs::copy(test_lambda(), lambdas.join(name)).unwrap();
     }
     std::fs::write(edge.join("handler.mjs"), HANDLER).unwrap();
@@ -43,6 +43,7 @@ pub fn options(scratch: &Scratch) -> Options {
         edge,
         www,
         node: "node".into(),
+        database_url: None,
         ports: Ports::Any,
         chaos: false,
         visibility: Duration::from_secs(2),

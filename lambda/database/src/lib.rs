@@ -28,7 +28,7 @@ mod rollback;
 mod schema_information;
 mod status;
 
-pub use connect::connect;
+pub use connect::{connect, create_if_missing, is_on_this_machine};
 pub use error::DatabaseError;
 pub use generate::{Generated, generate};
 pub use id::MigrationId;
