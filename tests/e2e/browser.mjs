@@ -15,8 +15,9 @@ export function launch() {
 }
 
 /** A page that collects what no page of ours may have: errors, and requests to `undefined`. */
-export async function openPage(browser, url, options = {}) {
+export async function openPage(browser, url, options = {}, prepare = undefined) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
+  await prepare?.(context);
   const page = await context.newPage();
   const complaints = [];
   page.on("pageerror", (error) => complaints.push(String(error)));

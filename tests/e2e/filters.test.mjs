@@ -3,43 +3,24 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { after, afterEach, before, it } from "node:test";
+import { it } from "node:test";
 
 import { trapping } from "../../js/test/trap.mjs";
-import { launch, openPage } from "./browser.mjs";
-import { choose, file, save, signIn, stored, uploadedOriginal } from "./person.mjs";
+import { choose, file, save, stored, uploadedOriginal } from "./person.mjs";
 import { decode, isNear, isUpright, marksOfMetadata } from "./picture.mjs";
-import { fixture, startStack } from "./stack.mjs";
+import { fixture } from "./stack.mjs";
+import { visitors } from "./visitors.mjs";
 
 const EFFECTS = "**/roundel_effects_bg*.wasm";
 const MODULE = join(new URL("../..", import.meta.url).pathname, "pkg/dist/effects/roundel_effects_bg.wasm");
 
-let stack;
-let browser;
-const open = [];
-before(async () => {
-  stack = await startStack();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await stack?.stop();
-});
-afterEach(async () => {
-  for (const { page, complaints } of open.splice(0)) {
-    await page.context().close();
-    assert.deepEqual(complaints, []);
-  }
-});
+const people = visitors();
 
 /** A page with a photo under the crop, and the addresses of everything that it fetched. */
 async function cropping(username, options) {
-  const opened = await openPage(browser, stack.urls.demo, options);
-  open.push(opened);
-  const { page } = opened;
   const fetched = [];
-  page.context().on("request", (request) => fetched.push(new URL(request.url()).pathname));
-  await signIn(page, username);
+  const prepare = (context) => context.on("request", (request) => fetched.push(new URL(request.url()).pathname));
+  const page = await people.signedIn(username, { ...options, prepare });
   const photo = await fixture({ fixture: "photo_jpeg", width: 1600, height: 1600, orientation: 1, gps: true });
   await choose(page, file(photo, "IMG_0001.JPG", "image/jpeg"));
   return { page, fetched };
@@ -62,7 +43,7 @@ const isGrey = (colour) => Math.max(...colour.slice(0, 3)) - Math.min(...colour.
 
 it("without the row, nothing of the filters is fetched and the picture is as it was", async () => {
   const { page, fetched } = await cropping("andrew");
-  const { picture } = await stored(stack, await save(stack, page), "512.jpg");
+  const { picture } = await stored(people.stack, await save(people.stack, page), "512.jpg");
   assert.ok(isUpright(picture));
   assert.ok(fetched.some((path) => /roundel_bg.*\.wasm$/.test(path)), `the main module is seen: ${fetched}`);
   assert.deepEqual(ofEffects(fetched), []);
@@ -90,12 +71,12 @@ it("thumbnails show one's own picture; what is chosen is shown under the crop, s
     }
   });
 
-  const version = await save(stack, page);
-  const original = await uploadedOriginal(stack, version.publicId);
+  const version = await save(people.stack, page);
+  const original = await uploadedOriginal(people.stack, version.publicId);
   const left = await decode(original);
   assert.deepEqual([left.format, left.width, left.height, marksOfMetadata(original)], ["jpeg", 512, 512, []]);
   for (const name of ["512.jpg", "64.webp"]) {
-    const { picture } = await stored(stack, version, name);
+    const { picture } = await stored(people.stack, version, name);
     for (const at of [0.25, 0.75]) {
       assert.ok(isGrey(picture.pixel(at, at)), `${name} ${picture.pixel(at, at)}`);
     }
@@ -136,7 +117,7 @@ it("a trap is said and loses neither crop nor picture; the next try has a module
   await page.getByTestId("filters-retry").click();
   await phase(page, "ready");
   await page.getByTestId("filter-noir").click();
-  const { picture } = await stored(stack, await save(stack, page), "512.jpg");
+  const { picture } = await stored(people.stack, await save(people.stack, page), "512.jpg");
   assert.ok(isGrey(picture.pixel(0.3, 0.3)), `${picture.pixel(0.3, 0.3)}`);
 });
 
@@ -147,6 +128,6 @@ it("offline, the filters say so and the picture is saved without one", async () 
   await phase(page, "error");
   assert.match(await page.getByTestId("filters-error").innerText(), /could not be loaded.*connection/);
   await page.getByTestId("filters-without").click();
-  const { picture } = await stored(stack, await save(stack, page), "512.jpg");
+  const { picture } = await stored(people.stack, await save(people.stack, page), "512.jpg");
   assert.ok(isUpright(picture));
 });

@@ -1,40 +1,17 @@
 // The main job as a person does it: sign in, choose a photo, fit it into the circle, save, see it everywhere.
 import assert from "node:assert/strict";
-import { after, afterEach, before, describe, it } from "node:test";
+import { describe, it } from "node:test";
 
-import { launch, openPage } from "./browser.mjs";
 import * as person from "./person.mjs";
 import { choose, file } from "./person.mjs";
 import { decode, isNear, isUpright, marksOfMetadata } from "./picture.mjs";
-import { eventually, fixture, startStack } from "./stack.mjs";
+import { eventually, fixture } from "./stack.mjs";
+import { visitors } from "./visitors.mjs";
 
-let stack;
-let browser;
-const open = [];
-before(async () => {
-  stack = await startStack();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await stack?.stop();
-});
-afterEach(async () => {
-  for (const { page, complaints } of open.splice(0)) {
-    await page.context().close();
-    assert.deepEqual(complaints, []);
-  }
-});
-
-async function signedIn(username, options) {
-  const opened = await openPage(browser, stack.urls.demo, options);
-  open.push(opened);
-  await person.signIn(opened.page, username);
-  return opened.page;
-}
-
-const save = (page) => person.save(stack, page);
-const stored = (shown, name) => person.stored(stack, shown, name);
+const people = visitors();
+const signedIn = (username, options) => people.signedIn(username, options);
+const save = (page) => person.save(people.stack, page);
+const stored = (shown, name) => person.stored(people.stack, shown, name);
 
 describe("a new avatar", () => {
   it("from a 12-megapixel photo with orientation 6 and a position: upright, private, in every size", async () => {
@@ -42,7 +19,7 @@ describe("a new avatar", () => {
     await choose(page, file(await fixture("photo-12mp"), "IMG_0042.JPG", "image/jpeg"));
     const shown = await save(page);
 
-    const original = await person.uploadedOriginal(stack, shown.publicId);
+    const original = await person.uploadedOriginal(people.stack, shown.publicId);
     assert.deepEqual(marksOfMetadata(original), [], "what left the device is free of metadata");
     const left = await decode(original);
     assert.deepEqual([left.width, left.height, isUpright(left)], [512, 512, true]);
@@ -150,7 +127,7 @@ describe("what goes wrong is said, and can be tried again", () => {
     page.on("request", (request) => /^https?:/.test(request.url()) && origins.add(new URL(request.url()).origin));
     await choose(page, file(await fixture("photo"), "me.jpg", "image/jpeg"));
     await save(page);
-    const { demo, api, cdn, issuer, s3 } = stack.urls;
+    const { demo, api, cdn, issuer, s3 } = people.stack.urls;
     const own = new Set([demo, api, cdn, issuer, s3].map((url) => new URL(url).origin));
     assert.deepEqual([...origins].filter((origin) => !own.has(origin)), []);
     assert.ok(origins.has(new URL(api).origin) && origins.has(new URL(s3).origin));
@@ -159,6 +136,7 @@ describe("what goes wrong is said, and can be tried again", () => {
 
 it("who may see it: everybody, members and the owner are told apart", async () => {
   const page = await signedIn("andrew");
+  await page.getByTestId("nav-privacy").click();
   const statuses = (door) => page.getByTestId(`access-${door}`).locator("b").allInnerTexts();
   const expected = { public: ["200", "200", "200"], members: ["200", "200", "401"], owner: ["200", "403", "401"] };
   for (const [door, [mine, theirs, nobodys]] of Object.entries(expected)) {

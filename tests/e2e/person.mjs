@@ -8,9 +8,10 @@ import { eventually } from "./stack.mjs";
 
 const SHOWN_SIZES = [132, 60, 50, 40, 36];
 
-/** Signs in as a demo user. */
+/** Signs in as a demo user and goes to their own page. */
 export async function signIn(page, username) {
   await page.getByTestId(`sign-in-${username}`).click();
+  await page.getByTestId("nav-profile").click();
   await page.getByTestId("change-avatar").waitFor();
 }
 

@@ -1,37 +1,25 @@
 // "Why is a token refused?": told by the verifier on the page itself, and nothing of the token goes anywhere.
 import assert from "node:assert/strict";
-import { after, afterEach, before, it } from "node:test";
+import { it } from "node:test";
 
-import { launch, openPage, screenshot } from "./browser.mjs";
-import { signIn } from "./person.mjs";
-import { startStack } from "./stack.mjs";
+import { screenshot } from "./browser.mjs";
+import { visitors } from "./visitors.mjs";
 
-let stack;
-let browser;
-const open = [];
-before(async () => {
-  stack = await startStack();
-  browser = await launch();
-});
-after(async () => {
-  await browser?.close();
-  await stack?.stop();
-});
-afterEach(async () => {
-  for (const { page, complaints } of open.splice(0)) {
-    await page.context().close();
-    assert.deepEqual(complaints, []);
-  }
-});
+const people = visitors();
 
 /** The page of somebody who is signed in, and every request that it has made so far. */
 async function signedIn(options) {
-  const opened = await openPage(browser, stack.urls.demo, options);
-  open.push(opened);
   const requests = [];
-  opened.page.context().on("request", (request) => requests.push(request.url()));
-  await signIn(opened.page, "andrew");
-  return { page: opened.page, requests };
+  const prepare = (context) => context.on("request", (request) => isRefresh(request) || requests.push(request.url()));
+  const page = await people.signedIn("andrew", { ...options, prepare });
+  await page.getByTestId("nav-privacy").click();
+  return { page, requests };
+}
+
+/** The page asks the API every few seconds what is new: without a body, and at addresses that hold nothing of a token. */
+function isRefresh(request) {
+  const addresses = ["/api/profile", "/api/users/suggestions"];
+  return ["GET", "OPTIONS"].includes(request.method()) && addresses.includes(request.url().slice(people.stack.urls.api.length));
 }
 
 /** The same with the panel open, its module and keys there, and requests counted from here on. */

@@ -20,7 +20,7 @@ function Missing({ title, children }: { title: string; children: string }) {
   return (
     <section className="card page-whole">
       <State
-        whole
+        heading="h1"
         kind="not-found"
         title={title}
         action={

@@ -48,7 +48,7 @@ function Head({ person: { value, error, reload }, own }: PartProps) {
   }
   return error ? (
     <section className="card">
-      <Failed what="This profile" error={error} onRetry={reload} />
+      <Failed heading="h2" what="This profile" error={error} onRetry={reload} />
     </section>
   ) : (
     <ProfileSkeleton />

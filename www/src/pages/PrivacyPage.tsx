@@ -39,7 +39,7 @@ function SignInFirst() {
   );
   return (
     <section className="card page-whole">
-      <State whole kind="empty" title="Sign in to see this" action={action}>
+      <State heading="h1" kind="empty" title="Sign in to see this" action={action}>
         Here you see who may see your picture, once it is known who you are.
       </State>
     </section>

@@ -8,13 +8,12 @@ interface StateProps {
   /** What to do about it. */
   action?: ReactNode;
   kind: "empty" | "error" | "offline" | "not-found";
-  /** It is all of the page. */
-  whole?: boolean;
+  /** By where it stands: `h1` where it is all of the page. */
+  heading?: "h1" | "h2" | "h3";
 }
 
 /** What a part of the page shows where it has nothing to show: why, and the way on. */
-export function State({ title, children, action, kind, whole = false }: StateProps) {
-  const Heading = whole ? "h1" : "h3";
+export function State({ title, children, action, kind, heading: Heading = "h3" }: StateProps) {
   return (
     <div className={`state state-${kind}`} data-testid={`state-${kind}`}>
       <Drawing kind={kind} />
@@ -25,7 +24,7 @@ export function State({ title, children, action, kind, whole = false }: StatePro
   );
 }
 
-interface FailedProps {
+interface FailedProps extends Pick<StateProps, "heading"> {
   /** Such as "The posts". */
   what: string;
   error: RoundelError;
@@ -33,7 +32,7 @@ interface FailedProps {
 }
 
 /** Nothing could be loaded. */
-export function Failed({ what, error, onRetry }: FailedProps) {
+export function Failed({ what, error, onRetry, heading = "h3" }: FailedProps) {
   const online = useOnline();
   const retry = (
     <button type="button" className="button" data-testid="state-retry" onClick={onRetry}>
@@ -43,11 +42,11 @@ export function Failed({ what, error, onRetry }: FailedProps) {
   return (
     <div role="alert">
       {online ? (
-        <State kind="error" title={`${what} could not be loaded`} action={retry}>
+        <State heading={heading} kind="error" title={`${what} could not be loaded`} action={retry}>
           {error.message}
         </State>
       ) : (
-        <State kind="offline" title="You are offline" action={retry}>
+        <State heading={heading} kind="offline" title="You are offline" action={retry}>
           {what} will be here as soon as you are connected again.
         </State>
       )}
