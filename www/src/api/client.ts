@@ -8,6 +8,8 @@ export interface Api {
   home(signal?: AbortSignal): Promise<Activity[]>;
   /** Somebody's page; `unknown_handle` or another 404 where there is nobody. */
   person(handle: string, signal?: AbortSignal): Promise<ProfilePage>;
+  /** Somebody in a few words. */
+  short(handle: string, signal?: AbortSignal): Promise<ShortUser>;
   /** Oneself. */
   me(signal?: AbortSignal): Promise<Profile>;
   /** Others. */
@@ -24,6 +26,7 @@ export function createApi(base: string, token: string | undefined): Api {
     home: (signal) => ask({ path: "/api/activities/home", read: listOf(readActivity), signal }),
     person: (handle, signal) =>
       ask({ path: `/api/activities/@${encodeURIComponent(handle)}`, read: readProfilePage, signal }),
+    short: (handle, signal) => ask({ path: `/api/users/@${encodeURIComponent(handle)}/short`, read: readShortUser, signal }),
     me: (signal) => ask({ path: "/api/profile", read: readProfile, signal }),
     suggestions: (signal) => ask({ path: "/api/users/suggestions", read: listOf(readShortUser), signal }),
     updateProfile: (body) => ask({ method: "PUT", path: "/api/profile/update", body, read: readProfileFields }),

@@ -33,6 +33,8 @@ export interface Resource<T> extends Snapshot<T> {
 export const useHome = () => useResource("home", (api, signal) => api.home(signal));
 export const useMyself = () => useResource("me", (api, signal) => api.me(signal));
 export const useSuggestions = () => useResource("suggestions", (api, signal) => api.suggestions(signal));
+export const useShortUser = (handle: string) =>
+  useResource(`${personKey(handle)}/short`, (api, signal) => api.short(handle, signal));
 export const usePerson = (handle: string) =>
   useResource(personKey(handle), (api, signal) => api.person(handle, signal));
 

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import type { Author } from "../api/shapes";
-import { useHome, useSuggestions } from "../data/use-resource";
+import { useHome, useShortUser } from "../data/use-resource";
 import { Logo } from "../parts/Logo";
 import { State } from "../parts/State";
 import { PersonAvatar } from "../parts/avatar/PersonAvatar";
@@ -52,7 +52,6 @@ export function WelcomePage({ users, problem, onSignIn }: WelcomePageProps) {
 }
 
 function People({ users, onSignIn }: Pick<WelcomePageProps, "users" | "onSignIn">) {
-  const { value: people } = useSuggestions();
   const [entering, setEntering] = useState<string>();
   const enter = async (username: string) => {
     setEntering(username);
@@ -67,12 +66,7 @@ function People({ users, onSignIn }: Pick<WelcomePageProps, "users" | "onSignIn"
       <ul className="welcome-people" aria-labelledby="who">
         {users.map(({ username }) => (
           <li key={username}>
-            <PersonButton
-              person={people?.find(({ handle }) => handle === username) ?? strangerOf(username)}
-              testId={`sign-in-${username}`}
-              entering={entering}
-              onClick={() => void enter(username)}
-            />
+            <PersonButton username={username} entering={entering} onClick={() => void enter(username)} />
           </li>
         ))}
       </ul>
@@ -81,21 +75,22 @@ function People({ users, onSignIn }: Pick<WelcomePageProps, "users" | "onSignIn"
 }
 
 interface PersonButtonProps {
-  person: Author;
-  testId: string;
+  username: string;
   /** Who is being signed in. */
   entering: string | undefined;
   onClick: () => void;
 }
 
-function PersonButton({ person, testId, entering, onClick }: PersonButtonProps) {
+function PersonButton({ username, entering, onClick }: PersonButtonProps) {
+  const { value } = useShortUser(username);
+  const person = value ?? strangerOf(username);
   return (
     <button
       type="button"
       className="person-card"
-      data-testid={testId}
+      data-testid={`sign-in-${username}`}
       disabled={entering !== undefined}
-      aria-busy={entering === person.handle}
+      aria-busy={entering === username}
       onClick={onClick}
     >
       <PersonAvatar person={person} size={60} decorative />
@@ -107,7 +102,7 @@ function PersonButton({ person, testId, entering, onClick }: PersonButtonProps) 
   );
 }
 
-/** Somebody who can sign in and of whom the API tells nothing, or not yet. */
+/** Somebody who can sign in and of whom the API tells nothing, or not yet. A first sign-in makes their profile. */
 function strangerOf(username: string): Author {
   return { display_name: username, handle: username, avatar: null };
 }

@@ -29,11 +29,12 @@ function Posts({ posts: { value, error, reload }, empty }: Omit<FeedProps, "titl
   if (value.length === 0) {
     return empty;
   }
+  const authors = new Map(value.map(({ uuid, handle }) => [uuid, handle]));
   return (
     <ol className="posts">
       {value.map((activity, i) => (
         <li key={activity.uuid}>
-          <Post activity={activity} later={i > 5} />
+          <Post activity={activity} answered={authors.get(activity.reply_to_activity_uuid ?? "")} later={i > 5} />
         </li>
       ))}
     </ol>

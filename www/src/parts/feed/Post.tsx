@@ -7,12 +7,14 @@ import { PersonAvatar } from "../avatar/PersonAvatar";
 
 interface PostProps {
   activity: Activity;
+  /** The handle of whoever wrote what this answers, if that is shown too. */
+  answered: string | undefined;
   /** Far down: its picture is loaded when it comes into view. */
   later: boolean;
 }
 
 /** What somebody wrote. When its time is over while the page is open, it says so. */
-export function Post({ activity, later }: PostProps) {
+export function Post({ activity, answered, later }: PostProps) {
   const { display_name, handle, message, created_at, expires_at } = activity;
   const { expired, text } = useExpiry(expires_at);
   const path = personPath(handle);
@@ -34,6 +36,7 @@ export function Post({ activity, later }: PostProps) {
           {message}
         </p>
         <p className="post-foot">
+          {answered && <Link href={personPath(answered)}>In answer to @{answered}</Link>}
           {expires_at && <Expiry at={expires_at} expired={expired} text={text} />}
           <Counts {...activity} />
         </p>
