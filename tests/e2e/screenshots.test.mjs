@@ -1,49 +1,64 @@
-// The pictures of README and docs: the page as it is, with painted people. ROUNDEL_SCREENSHOTS names their folder.
-import assert from "node:assert/strict";
-import { after, before, it } from "node:test";
+// The pictures of README and docs: each page as it is, light and dark, with painted people. ROUNDEL_SCREENSHOTS names their folder.
+import { it } from "node:test";
 
-import { launch, openPage, screenshot } from "./browser.mjs";
-import { fixture, startStack } from "./stack.mjs";
+import { screenshot } from "./browser.mjs";
+import { file } from "./person.mjs";
+import { eventually, fixture } from "./stack.mjs";
+import { visitors } from "./visitors.mjs";
 
 const portrait = (person) => fixture({ fixture: "portrait", width: 2000, height: 1600, person });
 
-let stack;
-let browser;
-before(async () => {
-  stack = await startStack();
-  browser = await launch();
+const people = visitors(async (stack) => {
   for (const [person, username] of [[1, "bayko"], [2, "londo"]]) {
-    await stack.pointer(await stack.upload(await stack.token(username), await portrait(person)));
+    const { version } = await stack.pointer(await stack.upload(await stack.token(username), await portrait(person)));
+    await eventually(async () => {
+      const answer = await fetch(`${stack.urls.api}/api/users/@${username}/short`);
+      return (await answer.json()).avatar?.version === version;
+    }, "the webhook");
   }
-});
-after(async () => {
-  await browser?.close();
-  await stack?.stop();
 });
 
 const LOOKS = [
-  ["desktop-light", { colorScheme: "light", viewport: { width: 1280, height: 800 }, deviceScaleFactor: 1 }],
-  ["phone-dark", { colorScheme: "dark", viewport: { width: 390, height: 844 }, deviceScaleFactor: 1 }],
+  ["desktop-light", { colorScheme: "light", viewport: { width: 1280, height: 800 } }],
+  ["desktop-dark", { colorScheme: "dark", viewport: { width: 1280, height: 800 } }],
+  ["phone-light", { colorScheme: "light", viewport: { width: 390, height: 844 } }],
+  ["phone-dark", { colorScheme: "dark", viewport: { width: 390, height: 844 } }],
 ];
 
 for (const [look, options] of LOOKS) {
-  it(`${look}: signing in, fitting the photo, the profile afterwards`, async () => {
-    const { page, complaints } = await openPage(browser, stack.urls.demo, options);
+  it(`${look}: every page`, async () => {
+    const page = await people.visit("/", options);
+    await page.clock.install();
+    const shoot = async (name) => {
+      await page.waitForLoadState("networkidle");
+      await page.waitForTimeout(350);
+      await screenshot(page, `${name}-${look}`);
+    };
     await page.getByTestId("sign-in-andrew").waitFor();
-    await page.waitForLoadState("networkidle");
-    await screenshot(page, `sign-in-${look}`);
+    await shoot("sign-in");
     await page.getByTestId("sign-in-andrew").click();
-    await page.getByTestId("change-avatar").click();
-    const photo = { name: "IMG_0001.JPG", mimeType: "image/jpeg", buffer: Buffer.from(await portrait(0)) };
+    await page.getByTestId("nav-profile").click();
+    await page.getByTestId("edit-profile").click();
+    await page.getByTestId("edit-avatar").click();
+    const photo = file(await portrait(0), "IMG_0001.JPG", "image/jpeg");
     await page.getByTestId("file-input").setInputFiles(photo);
     await page.getByTestId("cropper").locator("img").waitFor();
-    await page.waitForTimeout(400);
-    await screenshot(page, `crop-${look}`);
+    await shoot("crop");
     await page.getByTestId("save").click();
     await page.locator('[data-testid="status"][data-phase="done"]').waitFor();
-    await page.waitForLoadState("networkidle");
-    await screenshot(page, `profile-${look}`);
-    assert.deepEqual(complaints, []);
-    await page.context().close();
+    await shoot("edit");
+    await page.getByTestId("edit-cancel").click();
+    // what was said in passing has passed
+    await page.clock.fastForward(10_000);
+    await shoot("profile");
+    await page.getByTestId("nav-home").click();
+    await page.getByTestId("post").first().waitFor();
+    await shoot("home");
+    await page.getByTestId("nav-privacy").click();
+    await page.locator(".visit-wait").first().waitFor({ state: "detached" });
+    await shoot("privacy");
+    await page.goto(new URL("/@nobody", people.stack.urls.demo).href);
+    await page.getByTestId("state-not-found").waitFor();
+    await shoot("not-found");
   });
 }

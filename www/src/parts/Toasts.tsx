@@ -44,10 +44,20 @@ export function Toasts({ children }: { children: ReactNode }) {
 
 /** Says how a change of avatar goes once its dialog is closed. */
 export function sayUpload(say: Say, state: UploadState): void {
-  if (state.phase === "processing") {
-    say({ phase: state.phase, text: "Saved. Every size is being made; you see your own copy meanwhile.", stays: true });
-  } else if (state.phase === "done") {
-    const text = state.pointer ? "Done. Your new avatar is shown everywhere." : "Saved. Others will see it within a minute or two.";
-    say({ phase: state.phase, text });
+  const text = uploadSentence(state);
+  if (text) {
+    say({ phase: state.phase, text, stays: state.phase === "processing" });
+  }
+}
+
+/** How a change of avatar goes; nothing while its own dialog says it. */
+export function uploadSentence(state: UploadState): string {
+  switch (state.phase) {
+    case "processing":
+      return "Saved. Every size is being made; you see your own copy meanwhile.";
+    case "done":
+      return state.pointer ? "Done. Your new avatar is shown everywhere." : "Saved. Others will see it within a minute or two.";
+    default:
+      return "";
   }
 }

@@ -2,7 +2,7 @@ import { type FormEvent, useEffect, useId, useRef } from "react";
 import type { Profile } from "../../api/shapes";
 import { ruleOf, sentenceOf } from "../../api/words";
 import { useMe } from "../../me/me";
-import { useSay } from "../Toasts";
+import { uploadSentence, useSay } from "../Toasts";
 import { MyAvatar } from "../avatar/MyAvatar";
 import { useDialog } from "../avatar/use-dialog";
 import { CloseButton } from "../CloseButton";
@@ -84,6 +84,10 @@ function EditAvatar() {
       <button type="button" className="button" data-testid="edit-avatar" onClick={me?.changeAvatar}>
         Change avatar
       </button>
+      {/* what is said in passing is outside the dialog, where nobody hears it now */}
+      <p className="muted" role="status">
+        {me && uploadSentence(me.upload.state)}
+      </p>
     </div>
   );
 }
