@@ -8,6 +8,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
+use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value, json};
 
 use super::Context;
@@ -22,8 +23,8 @@ const STAGE: &str = "$default";
 pub struct Route {
     /// `METHOD /path`
     pub key: &'static str,
-    /// Whether its path ends in `{proxy+}`.
-    pub proxy: bool,
+    /// What stands before `{proxy+}`, where its path ends in that.
+    pub proxy: Option<&'static str>,
     /// Whether the authorizer stands in front of it.
     pub authorized: bool,
     /// What is behind it.
@@ -37,6 +38,8 @@ pub enum Integration {
     KeyUpload,
     /// Gives session cookies.
     Session,
+    /// People, activities and the webhook.
+    Api,
 }
 
 /// What the integration gets.
@@ -73,7 +76,7 @@ fn common(route: &Route, parts: &Parts) -> Value {
     let mut event = json!({
         "version": "2.0",
         "routeKey": route.key,
-        "rawPath": parts.uri.path(),
+        "rawPath": path(parts),
         "rawQueryString": parts.uri.query().unwrap_or_default(),
         "headers": headers(&parts.headers),
         "requestContext": context(route, parts),
@@ -81,7 +84,7 @@ fn common(route: &Route, parts: &Parts) -> Value {
     let optional = [
         ("cookies", cookies(&parts.headers)),
         ("queryStringParameters", query(parts.uri.query())),
-        ("pathParameters", path_parameters(route, parts.uri.path())),
+        ("pathParameters", path_parameters(route, &path(parts))),
     ];
     for (name, value) in optional {
         if let Some(value) = value {
@@ -106,7 +109,7 @@ fn context(route: &Route, parts: &Parts) -> Value {
         "domainPrefix": API_ID,
         "http": {
             "method": parts.method.as_str(),
-            "path": parts.uri.path(),
+            "path": path(parts),
             "protocol": "HTTP/1.1",
             "sourceIp": "127.0.0.1",
             "userAgent": text(header::USER_AGENT),
@@ -158,9 +161,15 @@ fn query(query: Option<&str>) -> Option<Value> {
 }
 
 fn path_parameters(route: &Route, path: &str) -> Option<Value> {
-    route
-        .proxy
-        .then(|| json!({ "proxy": path.trim_start_matches('/') }))
+    let proxy = path.strip_prefix(route.proxy?)?;
+    Some(json!({ "proxy": proxy }))
+}
+
+/// An HTTP API decodes paths, where a REST API leaves them as they came.
+fn path(parts: &Parts) -> String {
+    percent_decode_str(parts.uri.path())
+        .decode_utf8_lossy()
+        .into_owned()
 }
 
 /// What passes as it is; everything else is base64.
@@ -186,7 +195,7 @@ fn is_text(headers: &HeaderMap, body: &[u8]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::KEY_UPLOAD;
+    use super::super::{GET_API, KEY_UPLOAD};
     use super::{Parts, authorizer_request, request};
 
     fn parts(headers: &[(&str, &str)]) -> Parts {
@@ -234,6 +243,19 @@ mod tests {
         let event = request(&KEY_UPLOAD, &parts(&[]), b"", None);
         assert!(event.get("body").is_none());
         assert_eq!(event["isBase64Encoded"], false);
+    }
+
+    #[test]
+    fn a_path_arrives_decoded_and_its_rest_as_a_parameter() {
+        let request_to = |uri: &str| {
+            let (parts, ()) = http::Request::get(uri).body(()).unwrap().into_parts();
+            request(&GET_API, &parts, b"", None)
+        };
+        let event = request_to("/api/users/%40a%C3%A9/short?x=%40");
+        assert_eq!(event["rawPath"], "/api/users/@aé/short");
+        assert_eq!(event["requestContext"]["http"]["path"], event["rawPath"]);
+        assert_eq!(event["pathParameters"]["proxy"], "users/@aé/short");
+        assert_eq!(event["rawQueryString"], "x=%40");
     }
 
     #[test]

@@ -5,6 +5,8 @@
 //! |---|---|---|
 //! | `POST /avatars/key_upload` | custom; identity source `$request.header.Authorization` | key_upload |
 //! | `POST /session`, `DELETE /session`, `OPTIONS /session` | none: it verifies tokens itself | session |
+//! | `GET`, `POST`, `PUT`, `OPTIONS` of `/api/{proxy+}` | none: it verifies tokens itself | api |
+//! | `POST /webhooks/avatar` | none: it verifies SNS's signatures | api |
 //! | `OPTIONS /{proxy+}` | none | key_upload |
 //!
 //! The gateway's own refusals cannot be written by an API's owner: AWS says `{"message":".."}`, not the `{"error":{..}}`
@@ -40,26 +42,39 @@ const LARGEST_BODY: usize = 10 << 20;
 
 const KEY_UPLOAD: Route = Route {
     key: "POST /avatars/key_upload",
-    proxy: false,
+    proxy: None,
     authorized: true,
     integration: Integration::KeyUpload,
 };
 const START_SESSION: Route = session("POST /session");
 const END_SESSION: Route = session("DELETE /session");
 const SESSION_PREFLIGHT: Route = session("OPTIONS /session");
+const GET_API: Route = api("GET /api/{proxy+}", Some("/api/"));
+const POST_API: Route = api("POST /api/{proxy+}", Some("/api/"));
+const PUT_API: Route = api("PUT /api/{proxy+}", Some("/api/"));
+const API_PREFLIGHT: Route = api("OPTIONS /api/{proxy+}", Some("/api/"));
+const WEBHOOK: Route = api("POST /webhooks/avatar", None);
 const PREFLIGHT: Route = Route {
     key: "OPTIONS /{proxy+}",
-    proxy: true,
+    proxy: Some("/"),
     authorized: false,
     integration: Integration::KeyUpload,
 };
 
 const fn session(key: &'static str) -> Route {
+    open(key, None, Integration::Session)
+}
+
+const fn api(key: &'static str, proxy: Option<&'static str>) -> Route {
+    open(key, proxy, Integration::Api)
+}
+
+const fn open(key: &'static str, proxy: Option<&'static str>, integration: Integration) -> Route {
     Route {
         key,
-        proxy: false,
+        proxy,
         authorized: false,
-        integration: Integration::Session,
+        integration,
     }
 }
 
@@ -70,6 +85,8 @@ pub struct Gateway {
     pub key_upload: Function,
     /// Behind sessions.
     pub session: Function,
+    /// Behind people, activities and the webhook.
+    pub api: Function,
     /// In front of uploads.
     pub authorizer: Function,
     /// `corsConfiguration`
@@ -113,6 +130,7 @@ impl Gateway {
         let function = match route.integration {
             Integration::KeyUpload => &self.key_upload,
             Integration::Session => &self.session,
+            Integration::Api => &self.api,
         };
         let answer = invoke(function, &event).await?;
         answer::response(&answer).ok_or(Refusal::InternalServerError)
@@ -126,7 +144,19 @@ fn route(method: &Method, path: &str) -> Option<&'static Route> {
         (&Method::DELETE, "/session") => Some(&END_SESSION),
         // a route of its own comes before one with a wildcard
         (&Method::OPTIONS, "/session") => Some(&SESSION_PREFLIGHT),
+        (&Method::POST, "/webhooks/avatar") => Some(&WEBHOOK),
+        (method, path) if path.len() > 5 && path.starts_with("/api/") => api_route(method),
         (&Method::OPTIONS, path) if path.len() > 1 => Some(&PREFLIGHT),
+        _ => None,
+    }
+}
+
+fn api_route(method: &Method) -> Option<&'static Route> {
+    match *method {
+        Method::GET => Some(&GET_API),
+        Method::POST => Some(&POST_API),
+        Method::PUT => Some(&PUT_API),
+        Method::OPTIONS => Some(&API_PREFLIGHT),
         _ => None,
     }
 }
@@ -201,6 +231,17 @@ mod tests {
             let method = Method::from_bytes(method.as_bytes()).unwrap();
             assert_eq!(key(method, "/session"), Some(expected.as_str()));
         }
+        for method in ["GET", "POST", "PUT", "OPTIONS"] {
+            let expected = format!("{method} /api/{{proxy+}}");
+            let method = Method::from_bytes(method.as_bytes()).unwrap();
+            assert_eq!(key(method, "/api/activities/home"), Some(expected.as_str()));
+        }
+        assert_eq!(key(Method::DELETE, "/api/activities/home"), None);
+        assert_eq!(key(Method::GET, "/api/"), None);
+        assert_eq!(
+            key(Method::POST, "/webhooks/avatar"),
+            Some("POST /webhooks/avatar")
+        );
         assert_eq!(key(Method::GET, "/session"), None);
         assert_eq!(key(Method::OPTIONS, "/"), None);
         assert_eq!(key(Method::GET, "/avatars/key_upload"), None);

@@ -23,6 +23,7 @@ impl Api {
         let gateway = Gateway {
             key_upload: function.clone(),
             session: function.clone(),
+            api: function.clone(),
             authorizer: function,
             origins: origins(),
         };
@@ -138,6 +139,7 @@ async fn a_function_that_cannot_start_is_a_500_with_cors() {
     let gateway = Gateway {
         key_upload: Function::start(&mut tasks, broken).unwrap(),
         session: authorizer.clone(),
+        api: authorizer.clone(),
         authorizer,
         origins: origins(),
     };

@@ -14,5 +14,6 @@ mod issuer;
 mod queue;
 mod runtime_api;
 mod s3;
+mod sns;
 mod stack;
 mod support;

@@ -139,39 +139,3 @@ async fn send_message_as_the_sdk_sends_it() {
     .await;
     assert_eq!(refused.status, 400);
 }
-
-#[tokio::test]
-async fn publish_as_the_sdk_sends_it() {
-    let mut tasks = JoinSet::new();
-    let listener = Listener::free().await.unwrap();
-    let url = listener.url();
-    listener.serve(
-        &mut tasks,
-        roundel_dev::sns::router(roundel_dev::sns::Topic::default()),
-    );
-    let publish = async |topic: &str| {
-        let form = format!(
-            "Action=Publish&Version=2010-03-31&TopicArn={topic}&Message=%7B%22a%22%3A1%7D\
-             &MessageAttributes.entry.1.Name=kind&MessageAttributes.entry.1.Value.DataType=String\
-             &MessageAttributes.entry.1.Value.StringValue=avatar"
-        );
-        call(
-            "POST",
-            &url,
-            &[("content-type", "application/x-www-form-urlencoded")],
-            form,
-        )
-        .await
-    };
-    let sent = publish(&roundel_dev::sns::arn()).await;
-    assert!(
-        sent.status == 200 && sent.text().contains("<MessageId>"),
-        "{}",
-        sent.text()
-    );
-    assert_eq!(publish("arn:aws:sns:x:y:z").await.status, 404);
-    let kept = get(&format!("{url}/notifications")).await.json();
-    assert_eq!(kept.as_array().unwrap().len(), 1);
-    assert_eq!(kept[0]["message"], "{\"a\":1}");
-    assert_eq!(kept[0]["attributes"]["kind"], "avatar");
-}

@@ -49,7 +49,7 @@ impl ApiError {
     /// 404 for a handle that nobody has.
     pub fn unknown_handle() -> Self {
         let message = "Nobody has this handle.";
-        Self::Refused(Refusal::new(404, "user_not_found", message))
+        Self::Refused(Refusal::new(404, "unknown_handle", message))
     }
 
     /// 405; the methods are in `Allow`.

@@ -2,25 +2,19 @@
 
 use crate::{Failure, paths, run, stamp::Stamped};
 
-const PACKAGES: [&str; 5] = [
-    "roundel-lambda",
-    "roundel-dev",
-    "roundel-cli",
-    "roundel-edge-function",
-    "roundel-fixtures",
-];
-const BINARIES: [&str; 8] = [
+const BINARIES: [&str; 9] = [
     "key_upload",
     "session",
     "authorizer",
     "variants",
+    "api",
     "roundel-dev",
     "roundel",
     "edge-function",
     "fixture",
 ];
 
-/// Builds them in one call, so that features are unified once.
+/// All that the stack and its tests run.
 pub fn build() -> Result<(), Failure> {
     let outputs = BINARIES
         .map(|name| paths::binaries().join(format!("{name}{}", std::env::consts::EXE_SUFFIX)));
@@ -41,8 +35,16 @@ pub fn build() -> Result<(), Failure> {
         with: "",
         outputs: &outputs,
     }
-    .run(|| {
-        let packages = PACKAGES.iter().flat_map(|package| ["--package", package]);
-        run::quiet(run::cargo().args(["build", "--release"]).args(packages))
-    })
+    .run(|| targets("--bin", &BINARIES))
+}
+
+/// Builds one kind of target, `--bin` or `--example`, by their names. All of the workspace is selected: features, and so
+/// what is compiled, are the same for each of them and for the tests, and nothing is compiled twice.
+pub fn targets(kind: &str, names: &[&str]) -> Result<(), Failure> {
+    let names = names.iter().flat_map(|name| [kind, name]);
+    run::quiet(
+        run::cargo()
+            .args(["build", "--release", "--workspace"])
+            .args(names),
+    )
 }
