@@ -49,7 +49,14 @@ pub fn is_on_this_machine(url: &str) -> Result<bool, DatabaseError> {
     Ok(options.get_socket().is_some() || host.starts_with('/') || host == "localhost" || loopback)
 }
 
+/// sqlx leaves the scheme unread, and would call `mysql://` a Postgres.
 fn parse(url: &str) -> Result<PgConnectOptions, DatabaseError> {
+    let named = ["postgres://", "postgresql://"]
+        .iter()
+        .any(|scheme| url.starts_with(scheme));
+    if !named {
+        return Err(DatabaseError::Url);
+    }
     PgConnectOptions::from_str(url).map_err(|_| DatabaseError::Url)
 }
 
