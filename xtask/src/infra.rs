@@ -67,16 +67,11 @@ pub fn compile() -> Result<(), Failure> {
 /// The origin-response handler beside the default avatar: of `picture`, or of the one that is drawn.
 pub fn origin_response(picture: Option<&str>) -> Result<PathBuf, Failure> {
     let folder = made("origin-response");
-    let example = ["--package", "roundel-dev", "--example", "default_avatar"];
+    let program = format!("examples/default_avatar{}", std::env::consts::EXE_SUFFIX);
     run::step("making the default avatar", || {
-        run::quiet(
-            run::cargo()
-                .args(["run", "--release"])
-                .args(example)
-                .arg("--")
-                .arg(folder.join("default"))
-                .args(picture),
-        )
+        build::targets("--example", &["default_avatar"])?;
+        let mut program = Command::new(paths::binaries().join(program));
+        run::quiet(program.arg(folder.join("default")).args(picture))
     })?;
     let handler = paths::at("infra/edge/origin_response.mjs");
     fs::copy(&handler, folder.join("index.mjs"))

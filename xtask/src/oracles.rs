@@ -25,9 +25,7 @@ pub fn oracles() -> Result<(), Failure> {
     build::native()?;
     infra::compile()?;
     run::step("building what signs for others to compare", || {
-        // with the features that `cargo test` has, so that both share what is compiled
-        let example = ["build", "--release", "--workspace", "--example", "presign"];
-        run::quiet(run::cargo().args(example))
+        build::targets("--example", &["presign"])
     })?;
     let python = tools(&version)?;
     println!("\nRoundel: oracles");

@@ -3,7 +3,7 @@
 
 use std::{path::PathBuf, process::Command};
 
-use crate::{Failure, bench, paths, prerequisites, run};
+use crate::{Failure, bench, build, paths, prerequisites, run};
 
 const COUNT: u64 = 1_000_000;
 /// In every test run: a dozen seconds.
@@ -27,7 +27,7 @@ pub fn quick() -> Result<(), Failure> {
 
 /// Writes the corpus for the tests under Node and in a browser.
 pub fn write_corpus() -> Result<(), Failure> {
-    run::quiet(program().arg("corpus").arg(corpus()))
+    run::quiet(program()?.arg("corpus").arg(corpus()))
 }
 
 /// Where it is written.
@@ -76,7 +76,7 @@ fn usage() -> Failure {
 
 fn compare(options: &Options) -> Result<(), Failure> {
     bench::peers("token")?;
-    let mut program = program();
+    let mut program = program()?;
     program
         .arg("differential")
         .arg(options.count.to_string())
@@ -88,17 +88,10 @@ fn compare(options: &Options) -> Result<(), Failure> {
 }
 
 /// `tests/tokens`, ready for its arguments.
-fn program() -> Command {
-    let mut cargo = run::cargo();
-    cargo.args([
-        "run",
-        "--release",
-        "--quiet",
-        "--package",
-        "roundel-tokens",
-        "--",
-    ]);
-    cargo
+fn program() -> Result<Command, Failure> {
+    build::targets("--bin", &["tokens"])?;
+    let program = format!("tokens{}", std::env::consts::EXE_SUFFIX);
+    Ok(Command::new(paths::binaries().join(program)))
 }
 
 #[cfg(test)]

@@ -5,6 +5,11 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use bytes::Bytes;
+use http::request::Builder;
+use http::{Request, StatusCode};
+use http_body_util::{BodyExt as _, Full};
+use hyper_util::client::legacy::Client;
+use hyper_util::rt::TokioExecutor;
 use roundel_avatar::{AllowedOrigins, Sha256Checksum};
 use roundel_dev::identity::{ACCOUNT, ASSETS_BUCKET, CLIENT_ID, DEAD_LETTER_QUEUE, UPLOADS_BUCKET};
 use roundel_dev::queue::{self, DeadLetters, Policy, Queue};
@@ -123,11 +128,9 @@ impl World {
     }
 
     pub async fn token(&self, username: &str) -> String {
-        let request = reqwest::Client::new()
-            .post(format!("{}/token", self.issuer_url))
-            .header("content-type", "application/x-www-form-urlencoded")
-            .body(format!("username={username}"));
-        let answer = request.send().await.unwrap().bytes().await.unwrap();
+        let request = Request::post(format!("{}/token", self.issuer_url))
+            .header("content-type", "application/x-www-form-urlencoded");
+        let (_, answer) = send(request, format!("username={username}")).await;
         let answer: Value = serde_json::from_slice(&answer).unwrap();
         answer["access_token"].as_str().unwrap().to_owned()
     }
@@ -162,12 +165,12 @@ impl World {
 
     /// Uploads, and returns the message that S3 sent.
     pub async fn upload(&self, signed: &Signed, bytes: &[u8]) -> String {
-        let mut put = reqwest::Client::new().put(signed.0["url"].as_str().unwrap());
+        let mut put = Request::put(signed.0["url"].as_str().unwrap());
         for (name, value) in signed.0["headers"].as_object().unwrap() {
             put = put.header(name, value.as_str().unwrap());
         }
-        let answer = put.body(bytes.to_vec()).send().await.unwrap();
-        assert_eq!(answer.status(), 200);
+        let (status, _) = send(put, bytes.to_vec()).await;
+        assert_eq!(status, 200);
         let messages = self.queue.receive(10).await;
         let [message] = &messages[..] else {
             panic!("{} messages", messages.len());
@@ -188,6 +191,14 @@ impl World {
         let number = |failure: &Value| failure["itemIdentifier"].as_str().unwrap().parse();
         failures.map(number).collect::<Result<_, _>>().unwrap()
     }
+}
+
+async fn send(request: Builder, body: impl Into<Bytes>) -> (StatusCode, Bytes) {
+    let client = Client::builder(TokioExecutor::new()).build_http::<Full<Bytes>>();
+    let request = request.body(Full::new(body.into())).unwrap();
+    let answer = client.request(request).await.unwrap();
+    let status = answer.status();
+    (status, answer.collect().await.unwrap().to_bytes())
 }
 
 impl Drop for World {

@@ -6,6 +6,8 @@ mod web;
 
 use crate::{Failure, edge, prerequisites, tools};
 
+pub use native::targets;
+
 /// Prerequisites ▸ tools ▸ npm packages ▸ native ▸ wasm ▸ npm package ▸ page.
 pub fn everything() -> Result<(), Failure> {
     wasm()?;

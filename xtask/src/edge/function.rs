@@ -16,8 +16,7 @@ pub fn function(arguments: &[&str]) -> Result<(), Failure> {
     let (config, out) = options(arguments)?;
     build::npm_packages()?;
     run::step("building what writes the function", || {
-        let package = ["build", "--release", "--package", "roundel-edge-function"];
-        run::quiet(run::cargo().args(package))
+        build::targets("--bin", &["edge-function"])
     })?;
     let readable = paths::edge_bundle().join("function.source.js");
     write(&readable, &source(&config)?)?;
