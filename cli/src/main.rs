@@ -1,5 +1,6 @@
 //! `roundel`: what the browser and the lambdas do, on the command line.
 
+mod db;
 mod process;
 mod token;
 
@@ -19,6 +20,9 @@ struct CommandLine {
 enum Command {
     /// Make every size and format of an avatar from a photo
     Process(process::Arguments),
+    /// Migrate the database
+    #[command(subcommand)]
+    Db(db::Command),
     /// Work with tokens
     #[command(subcommand)]
     Token(token::Command),
@@ -28,6 +32,7 @@ enum Command {
 fn main() -> ExitCode {
     let outcome = match CommandLine::parse().command {
         Command::Process(arguments) => process::run(&arguments).map_err(|e| e.to_string()),
+        Command::Db(command) => db::run(&command).map_err(|e| e.to_string()),
         Command::Token(command) => token::run(&command).map_err(|e| e.to_string()),
     };
     match outcome {

@@ -15,10 +15,18 @@ const edge = process.env.ROUNDEL_EDGE_DIR ?? join(target, "edge");
 /** Starts a stack and waits until it is ready. Call `stop()` when done. */
 export async function startStack(...options) {
   await mkdir(join(target, "e2e"), { recursive: true });
-  const state = await mkdtemp(join(target, "e2e", "stack-"));
+  return startIn(await mkdtemp(join(target, "e2e", "stack-")), options);
+}
+
+/** Starts one where another was. */
+startStack.again = ({ state }, ...options) => startIn(state, options);
+
+async function startIn(state, options) {
   const places = ["--state", state, "--lambdas", binaries, "--edge", edge, "--www", join(root, "www/dist")];
   const child = spawn(join(binaries, "roundel-dev"), [...places, "--ports", "any", ...options], {
     stdio: ["ignore", "pipe", "pipe"],
+    // each has a database of its own: tests take theirs away
+    env: { ...process.env, DATABASE_URL: undefined },
   });
   let printed = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (text) => (printed += text));
@@ -46,6 +54,14 @@ class Stack {
     this.child.kill("SIGTERM");
     await ended;
     await rm(this.state, { recursive: true, force: true });
+  }
+
+  /** Ends it as nobody should. */
+  async kill() {
+    const ended = new Promise((resolve) => this.child.once("exit", resolve));
+    this.child.kill("SIGKILL");
+    await ended;
+    await rm(join(this.state, "stack.json"));
   }
 
   /** An access token of a demo user, as the page gets it. */

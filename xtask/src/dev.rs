@@ -2,13 +2,18 @@
 
 use std::process::Command;
 
-use crate::{Failure, build, paths};
+use crate::{Failure, build, paths, postgres::Postgres};
 
 /// Builds and starts; returns only when the stack has ended.
 pub fn dev(options: &[&str]) -> Result<(), Failure> {
     println!("Roundel: building what changed");
     build::everything()?;
-    become_stack(stack().args(options))
+    let mut stack = stack();
+    let named = options.contains(&"--database-url") || std::env::var_os("DATABASE_URL").is_some();
+    if !named {
+        Postgres::find_or_install()?.tell(&mut stack);
+    }
+    become_stack(stack.args(options))
 }
 
 /// The local stack on this machine's build.

@@ -13,6 +13,7 @@ mod lambda;
 mod link;
 mod oracles;
 mod paths;
+mod postgres;
 mod prerequisites;
 mod run;
 mod size;

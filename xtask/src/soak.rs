@@ -3,7 +3,7 @@
 
 use std::process::Command;
 
-use crate::{Failure, build, paths, run};
+use crate::{Failure, build, paths, postgres::Postgres, run};
 
 const USAGE: &str = "cargo xtask soak [--users N] [--uploads N] [--seed N] [--kills N]; \
 without them 2,000 uploads by 200 people and 20 kills";
@@ -23,7 +23,7 @@ pub fn soak(arguments: &[&str]) -> Result<(), Failure> {
         .env("ROUNDEL_TARGET", paths::target())
         .env("ROUNDEL_EDGE_DIR", paths::edge_bundle())
         .env("ROUNDEL_BIN", paths::binaries());
-    run::loud(&mut node)
+    run::loud(Postgres::find_or_install()?.tell(&mut node))
 }
 
 fn is_option(pair: &[&str]) -> bool {

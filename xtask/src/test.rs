@@ -2,7 +2,9 @@
 
 use std::{ffi::OsStr, path::PathBuf, process::Command};
 
-use crate::{Failure, apt, browser, build, infra, paths, run, size, tokens, tools};
+use crate::{
+    Failure, apt, browser, build, infra, paths, postgres::Postgres, run, size, tokens, tools,
+};
 
 /// Build ▸ sizes ▸ Rust tests ▸ wasm and JavaScript under Node ▸ browser.
 pub fn test() -> Result<(), Failure> {
@@ -12,8 +14,10 @@ pub fn test() -> Result<(), Failure> {
     build::weighed()?;
     size::check()?;
     let browser = browser::find_or_install()?;
+    let postgres = Postgres::find_or_install()?;
     println!("\nRoundel: Rust tests");
-    run::loud(run::cargo().args(["test", "--release", "--workspace", "--quiet"]))?;
+    let tests = ["test", "--release", "--workspace", "--quiet"];
+    run::loud(postgres.tell(run::cargo().args(tests)))?;
     println!("\nRoundel: wasm and JavaScript under Node");
     run::step("writing the conformance table's pictures", fixtures)?;
     run::step("writing the corpus of tokens", tokens::write_corpus)?;
@@ -37,7 +41,8 @@ pub fn test() -> Result<(), Failure> {
     println!("\nRoundel: the stack and the page in {}", browser.display());
     // one file at a time: each starts a whole stack and a browser
     run::loud(
-        node_tests("node", &["--test-concurrency=1"])
+        postgres
+            .tell(&mut node_tests("node", &["--test-concurrency=1"]))
             .args(expand(&["tests/e2e/*.test.mjs", "tests/soak/*.test.mjs"]))
             .env("ROUNDEL_CHROMIUM", &browser),
     )

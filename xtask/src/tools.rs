@@ -127,7 +127,7 @@ fn node_package() -> (String, &'static str) {
 }
 
 /// Into a folder that is nobody's package, so that no other package of it is taken away.
-fn npm_install(package: &str, folder: &Path) -> Result<(), Failure> {
+pub fn npm_install(package: &str, folder: &Path) -> Result<(), Failure> {
     std::fs::create_dir_all(folder)
         .map_err(|error| format!("cannot make {}: {error}", folder.display()))?;
     let options = ["install", "--no-save", "--no-audit", "--no-fund"];
