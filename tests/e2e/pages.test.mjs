@@ -76,7 +76,7 @@ describe("one's profile", () => {
     const { version } = await save(people.stack, page);
     await page.getByTestId("edit-save").click();
     await page.getByTestId("nav-home").click();
-    const own = page.getByTestId("post").filter({ hasText: "@andrew" }).first().locator("img");
+    const own = page.getByTestId("post").filter({ has: page.locator(".byline-handle", { hasText: /^@andrew$/ }) }).first().locator("img");
     await eventually(async () => (await own.getAttribute("src")).includes(version), "the new version beside an old post");
   });
 });
@@ -122,9 +122,9 @@ describe("posts", () => {
     await londo.getByTestId("nav-home").click();
     const words = `Can you see this? ${Date.now()}`;
     await write(bayko, words, "1-hour");
-    await seen(londo, words);
     await choose(bayko, file(await fixture({ fixture: "portrait", width: 800, height: 800, person: 1 }), "me.jpg", "image/jpeg"));
     const { version } = await save(people.stack, bayko);
+    await seen(londo, words);
     const face = londo.getByTestId("post").filter({ hasText: words }).locator("img");
     await eventually(async () => (await face.getAttribute("src", { timeout: 100 }).catch(() => "")).includes(version), "the new face");
   });

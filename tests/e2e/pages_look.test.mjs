@@ -48,17 +48,16 @@ const PLACES = {
     return () => page.keyboard.press("Escape");
   },
   loading: async (page) => {
-    await page.context().route(PERSON, () => undefined);
+    await page.context().route("**/api/activities/@londo", () => undefined);
     await page.locator(".people").getByText("@londo").click();
     await page.getByTestId("state-loading").waitFor();
-    return () => page.context().unroute(PERSON);
   },
   broken: async (page) => {
-    await page.context().route(PERSON, (route) => route.abort());
-    await page.getByTestId("nav-home").click();
-    await page.locator(".people").getByText("@londo").click();
+    const person = "**/api/activities/@bayko";
+    await page.context().route(person, (route) => route.abort());
+    await page.locator(".people").getByText("@bayko").click();
     await page.getByTestId("state-error").waitFor();
-    return () => page.context().unroute(PERSON);
+    return () => page.context().unroute(person);
   },
   "somebody's profile": async (page) => {
     await page.getByTestId("state-retry").click();
@@ -78,7 +77,6 @@ const PLACES = {
     return () => page.context().setOffline(false);
   },
 };
-const PERSON = "**/api/activities/@londo";
 
 const SIGNED_OUT = { welcome: ["/", "sign-in-andrew"], "a profile, signed out": ["/@andrew", "profile-name"], "nothing there": ["/@nobody", "state-not-found"] };
 

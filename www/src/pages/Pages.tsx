@@ -1,3 +1,4 @@
+import { useMe } from "../me/me";
 import { Navigation } from "../parts/Navigation";
 import { SessionEnded } from "../parts/SessionEnded";
 import { type Route, routeOf } from "../router/location";
@@ -10,7 +11,7 @@ import { PrivacyPage } from "./PrivacyPage";
 
 /** The bar, and the page of this address below it. */
 export function Pages({ stack, path }: { stack: Stack; path: string }) {
-  const main = useFocusOnArrival(path);
+  const main = useFocusOnArrival(path, useMe() !== undefined);
   return (
     <>
       <Navigation path={path} />

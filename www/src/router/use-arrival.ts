@@ -10,10 +10,14 @@ export function useArrival(title: string): void {
   }, [title]);
 }
 
-/** A ref for the page's `<main>`, which gets the focus when the address changes. */
-export function useFocusOnArrival(path: string) {
+/**
+ * A ref for the page's `<main>`, which gets the focus when the address changes.
+ *
+ * @param arrived the page did not come with the document: the button that was pressed to get here is gone.
+ */
+export function useFocusOnArrival(path: string, arrived: boolean) {
   const main = useRef<HTMLElement>(null);
-  const shown = useRef(path);
+  const shown = useRef(arrived ? undefined : path);
   useEffect(() => {
     if (shown.current !== path) {
       shown.current = path;
