@@ -32,11 +32,15 @@ export function Post({ activity, answered, later }: PostProps) {
             <span className="byline-handle">@{handle}</span> · <Ago at={created_at} />
           </span>
         </p>
+        {answered && (
+          <p className="post-answers">
+            In answer to <Link href={personPath(answered)}>@{answered}</Link>
+          </p>
+        )}
         <p className="post-message" dir="auto">
           {message}
         </p>
         <p className="post-foot">
-          {answered && <Link href={personPath(answered)}>In answer to @{answered}</Link>}
           {expires_at && <Expiry at={expires_at} expired={expired} text={text} />}
           <Counts {...activity} />
         </p>
