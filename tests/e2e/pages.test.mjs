@@ -199,7 +199,7 @@ describe("addresses", () => {
     }
     await page.keyboard.press("Enter");
     await seen(page, words);
-    await page.getByTestId("post-message").focus();
+    await page.waitForFunction(() => document.activeElement.dataset.testid === "post-message");
     await page.keyboard.press("Tab");
     await page.keyboard.press("Tab");
     await page.keyboard.press("Enter");

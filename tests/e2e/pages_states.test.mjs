@@ -170,5 +170,8 @@ describe("avatars", () => {
     await page.context().route(`**/${version}/*`, (route) => route.abort());
     await page.reload();
     await page.locator(".profile-avatar svg[role=img]").waitFor();
+    await page.context().unroute(`**/${version}/*`);
+    await page.evaluate(() => dispatchEvent(new Event("online")));
+    await eventually(() => image.evaluate((img) => img.naturalWidth > 0, undefined, { timeout: 200 }).catch(() => false), "the picture, once online");
   });
 });

@@ -1,3 +1,7 @@
+// Written by a test of lambda/api from its limits.rs.
+
+// Written by a test of lambda/api from its limits.rs.
+
 /** Graphemes of a message: what a person counts as characters. */
 export const MESSAGE_GRAPHEMES = 280;
 

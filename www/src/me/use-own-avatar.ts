@@ -1,4 +1,4 @@
-import { useEffect, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import type { Pointer } from "roundel";
 import { type PreparedAvatar, type UploadState, useObjectUrl } from "roundel/react";
 import type { PersonAvatar } from "../api/shapes";
@@ -45,11 +45,16 @@ export function useOwnAvatar(cdn: string, publicId: string, saved: Saved | undef
 
 function useUntilTold(saved: Saved | undefined, told: string | undefined): Saved | undefined {
   const [over, setOver] = useState<Saved>();
-  const isTold = saved?.pointer !== undefined && saved.pointer.version === told;
+  const toldBefore = useRef(told);
   useEffect(() => {
+    toldBefore.current = told;
+    // what was told when it was saved
+  }, [saved?.avatar]);
+  useEffect(() => {
+    const isTold = saved?.pointer ? saved.pointer.version === told : told !== toldBefore.current;
     if (isTold) {
       setOver(saved);
     }
-  }, [isTold, saved]);
+  }, [saved, told]);
   return saved === over ? undefined : saved;
 }

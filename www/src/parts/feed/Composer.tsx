@@ -1,4 +1,4 @@
-import { type FormEvent, useId, useState } from "react";
+import { type FormEvent, useId, useRef, useState } from "react";
 import { graphemes } from "../../api/graphemes";
 import { MESSAGE_GRAPHEMES } from "../../api/limits";
 import { TIMES_TO_LIVE, type TimeToLive } from "../../api/shapes";
@@ -17,11 +17,13 @@ export function Composer() {
   // white space around it is not sent
   const count = graphemes(message.trim());
   const error = useId();
+  const input = useRef<HTMLTextAreaElement>(null);
 
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (!sending && (await send(message, ttl))) {
       setMessage("");
+      input.current?.focus();
       say({ text: "Posted." });
     }
   };
@@ -31,6 +33,7 @@ export function Composer() {
       <MyAvatar size={60} decorative />
       <div className="composer-body">
         <textarea
+          ref={input}
           aria-label="What is going on?"
           aria-describedby={error}
           aria-invalid={problem !== undefined || count > MESSAGE_GRAPHEMES}
@@ -58,7 +61,8 @@ export function Composer() {
             type="submit"
             className="button button-primary"
             data-testid="post-send"
-            disabled={sending || message.trim() === "" || count > MESSAGE_GRAPHEMES}
+            aria-busy={sending}
+            disabled={message.trim() === "" || count > MESSAGE_GRAPHEMES}
           >
             {sending ? "Posting…" : "Post"}
           </button>

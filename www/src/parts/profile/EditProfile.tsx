@@ -68,7 +68,7 @@ function EditForm({ profile, onClose }: Omit<EditProfileProps, "open">) {
         <button type="button" className="button" data-testid="edit-cancel" onClick={onClose}>
           Cancel
         </button>
-        <button type="submit" className="button button-primary" data-testid="edit-save" disabled={saving}>
+        <button type="submit" className="button button-primary" data-testid="edit-save" aria-busy={saving}>
           {saving ? "Saving…" : "Save"}
         </button>
       </footer>
