@@ -60,7 +60,8 @@ impl Api {
         let cors = Cors::from_settings(&mut settings, "GET, POST, PUT, OPTIONS");
         let database = Database::from_settings(&mut settings);
         let cdn = Cdn::from_settings(&mut settings);
-        let topic = Topic::from_settings(&mut settings);
+        let fetcher = gate.as_ref().map(TokenGate::fetcher);
+        let topic = Topic::from_settings(&mut settings, fetcher);
         let rooms = gate.zip(database).zip(cdn.zip(topic));
         settings.finish(rooms.map(|((gate, database), (cdn, topic))| {
             let rooms = Arc::new(Rooms {

@@ -113,8 +113,10 @@ fn is_passing(error: &dyn DatabaseError) -> bool {
     const SERIALIZATION_FAILURE: &str = "40";
     /// A standby takes no writes: a failover is on its way.
     const READ_ONLY: &str = "25006";
+    /// A lock was waited for too long.
+    const LOCK_NOT_AVAILABLE: &str = "55P03";
     let code = error.code().unwrap_or_default();
-    code == READ_ONLY
+    [READ_ONLY, LOCK_NOT_AVAILABLE].contains(&code.as_ref())
         || [
             CONNECTION_EXCEPTION,
             INSUFFICIENT_RESOURCES,

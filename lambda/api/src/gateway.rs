@@ -5,7 +5,7 @@
 use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use axum::body::{Body, to_bytes};
 use base64::{Engine, prelude::BASE64_STANDARD};
-use http::{Request, Response, StatusCode, Uri, header};
+use http::{Request, Response, StatusCode, Uri, header, uri::PathAndQuery};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use roundel_avatar::Refusal;
 use roundel_lambda::http_api::answer;
@@ -67,10 +67,10 @@ pub async fn answer(response: Response<Body>) -> ApiGatewayV2httpResponse {
 
 fn uri(event: &ApiGatewayV2httpRequest) -> Option<Uri> {
     let path = event.raw_path.as_deref()?;
-    utf8_percent_encode(path, NOT_IN_PATHS)
-        .to_string()
-        .parse()
-        .ok()
+    // anything else could be read as a whole URL
+    let path = path.starts_with('/').then_some(path)?;
+    let path = utf8_percent_encode(path, NOT_IN_PATHS).to_string();
+    Some(PathAndQuery::try_from(path).ok()?.into())
 }
 
 fn body(event: &ApiGatewayV2httpRequest) -> Result<Vec<u8>, Refusal> {

@@ -69,6 +69,11 @@ impl TokenGate {
         })
     }
 
+    /// What keys are fetched with; another would read the system's certificates once more, at every cold start.
+    pub fn fetcher(&self) -> Fetcher {
+        self.fetcher.clone()
+    }
+
     /// The claims of the request's token at `now` (seconds since 1970).
     ///
     /// # Errors

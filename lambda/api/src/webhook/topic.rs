@@ -44,7 +44,7 @@ enum Hosts {
 impl Topic {
     /// Reads `TOPIC_ARN`. `SNS_DEVELOPMENT_ENDPOINT`, like `http://127.0.0.1:4625`, is the local stack's own SNS, which is
     /// then believed instead of Amazon's; it must be a loopback address.
-    pub fn from_settings<F>(settings: &mut Settings<F>) -> Option<Self>
+    pub fn from_settings<F>(settings: &mut Settings<F>, fetcher: Option<Fetcher>) -> Option<Self>
     where
         F: Fn(&str) -> Option<String>,
     {
@@ -56,7 +56,6 @@ impl Topic {
                 settings.checked("SNS_DEVELOPMENT_ENDPOINT", hosts)
             }
         };
-        let fetcher = settings.checked("the HTTP client", Fetcher::new());
         Some(Self {
             arn,
             hosts: hosts?,

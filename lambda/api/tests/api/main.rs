@@ -1,0 +1,15 @@
+//! The API on a real Postgres, with tokens of the local issuer: what needs a hand in the database, or events that no gateway
+//! would send. What a page can ask is in `tests/e2e/api.test.mjs`.
+#![allow(
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on has failed"
+)]
+
+mod cut;
+mod limits;
+mod posts;
+mod queries;
+mod requests;
+mod sns;
+mod world;

@@ -1,0 +1,195 @@
+//! A database of the test's own, an issuer, and the API between them.
+
+use std::path::PathBuf;
+
+use roundel_api::{Answer, Api, Event};
+use roundel_avatar::AllowedOrigins;
+use roundel_database::{Migrations, connect, migrate};
+use roundel_dev::identity::CLIENT_ID;
+use roundel_dev::{Listener, State, issuer};
+use roundel_lambda::settings::Settings;
+use serde_json::{Value, json};
+use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
+use tokio::task::JoinSet;
+
+pub const TOPIC: &str = "arn:aws:sns:eu-central-1:123456789012:avatars";
+pub const PAGE: &str = "https://app.example.com";
+
+pub struct World {
+    pub api: Api,
+    pub database: PgConnection,
+    pub url: String,
+    issuer: String,
+    folder: PathBuf,
+    _tasks: JoinSet<()>,
+}
+
+pub struct Reply {
+    pub status: u64,
+    pub headers: Value,
+    pub body: Value,
+}
+
+impl World {
+    /// A world whose database has this name, migrated and empty.
+    pub async fn new(test: &str) -> Self {
+        let url = database(test).await;
+        let mut database = connect(&url).await.unwrap();
+        migrate(&mut database, &Migrations::embedded().unwrap())
+            .await
+            .unwrap();
+        let mut tasks = JoinSet::new();
+        let folder =
+            std::env::temp_dir().join(format!("roundel-api-{test}-{}", std::process::id()));
+        let door = Listener::free().await.unwrap();
+        let issuer = format!("{}/{}", door.url(), issuer::pool());
+        let origins = AllowedOrigins::parse(PAGE).unwrap();
+        let state = State::open(&folder).unwrap();
+        door.serve(
+            &mut tasks,
+            issuer::router(&state, &issuer, origins).unwrap(),
+        );
+        Self {
+            api: api(&issuer, &url),
+            database,
+            url,
+            issuer,
+            folder,
+            _tasks: tasks,
+        }
+    }
+
+    /// What `<issuer>/token` gives.
+    pub async fn token(&self, username: &str) -> String {
+        let form = format!("username={username}");
+        let answer = post(&format!("{}/token", self.issuer), form).await;
+        answer["access_token"].as_str().unwrap().to_owned()
+    }
+
+    pub async fn get(&self, path: &str) -> Reply {
+        self.ask("GET", path, None, None).await
+    }
+
+    pub async fn ask(
+        &self,
+        method: &str,
+        path: &str,
+        token: Option<&str>,
+        body: Option<Value>,
+    ) -> Reply {
+        let mut event = request(method, path);
+        if let Some(token) = token {
+            event["headers"]["authorization"] = json!(format!("Bearer {token}"));
+        }
+        if let Some(body) = body {
+            event["body"] = json!(body.to_string());
+        }
+        self.handle(event).await
+    }
+
+    /// What the gateway would be answered.
+    pub async fn handle(&self, event: Value) -> Reply {
+        let event: Event = serde_json::from_value(event).unwrap();
+        let answer = self.api.handle(event, now()).await.unwrap();
+        assert!(matches!(answer, Answer::Http(_)));
+        let answer = serde_json::to_value(answer).unwrap();
+        let body = answer["body"].as_str().unwrap_or("null");
+        Reply {
+            status: answer["statusCode"].as_u64().unwrap(),
+            body: serde_json::from_str(body).unwrap(),
+            headers: answer["headers"].clone(),
+        }
+    }
+
+    pub async fn run(&mut self, sql: &str) {
+        let sql = AssertSqlSafe(sql.to_owned());
+        self.database.execute(sql).await.unwrap();
+    }
+
+    pub async fn count(&mut self, sql: &str) -> i64 {
+        let sql = AssertSqlSafe(sql.to_owned());
+        sqlx::query_scalar(sql)
+            .fetch_one(&mut self.database)
+            .await
+            .unwrap()
+    }
+}
+
+impl Drop for World {
+    fn drop(&mut self) {
+        drop(std::fs::remove_dir_all(&self.folder));
+    }
+}
+
+/// An event of payload 2.0.
+pub fn request(method: &str, path: &str) -> Value {
+    json!({
+        "version": "2.0",
+        "routeKey": "$default",
+        "rawPath": path,
+        "rawQueryString": "",
+        "headers": { "origin": PAGE },
+        "requestContext": {
+            "http": { "method": method, "path": path, "protocol": "HTTP/1.1", "sourceIp": "192.0.2.1", "userAgent": "x" },
+            "stage": "$default",
+            "timeEpoch": 0,
+        },
+        "isBase64Encoded": false,
+    })
+}
+
+pub fn now() -> u64 {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    since.unwrap().as_secs()
+}
+
+/// The URL of a new database.
+pub async fn database(test: &str) -> String {
+    let server = roundel_postgres::url_for_tests("roundel-api").unwrap();
+    let name = format!("roundel_api_test_{test}");
+    let mut admin = connect(&server).await.unwrap();
+    for statement in [
+        format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"),
+        format!("CREATE DATABASE {name}"),
+    ] {
+        admin.execute(AssertSqlSafe(statement)).await.unwrap();
+    }
+    admin.close().await.unwrap();
+    let (place, database) = server.rsplit_once('/').unwrap();
+    let options = database.find('?').map_or("", |at| &database[at..]);
+    format!("{place}/{name}{options}")
+}
+
+fn api(issuer: &str, database: &str) -> Api {
+    let settings = Settings::new(|name: &str| {
+        let value = match name {
+            "TOKEN_ISSUER" => issuer,
+            "CLIENT_ID" => CLIENT_ID,
+            "ALLOW_LOOPBACK_ISSUER" => "1",
+            "CORS_ALLOW_ORIGIN" => PAGE,
+            "DATABASE_URL" => database,
+            "CDN_URL" => "https://assets.example.com",
+            "TOPIC_ARN" => TOPIC,
+            _ => return None,
+        };
+        Some(value.to_owned())
+    });
+    Api::from_settings(settings).unwrap()
+}
+
+/// One request over plain HTTP, by hand: a client would be one more crate to build.
+async fn post(url: &str, form: String) -> Value {
+    use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+    let rest = url.strip_prefix("http://").unwrap();
+    let (host, path) = rest.split_once('/').unwrap();
+    let mut stream = tokio::net::TcpStream::connect(host).await.unwrap();
+    let head = format!(
+        "POST /{path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\ncontent-length: {}\r\n\r\n{form}",
+        form.len()
+    );
+    stream.write_all(head.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.unwrap();
+    let (_, body) = answer.split_once("\r\n\r\n").unwrap();
+    serde_json::from_str(body).unwrap()
+}
