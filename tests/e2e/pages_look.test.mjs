@@ -85,7 +85,15 @@ async function wrongs(page) {
   const before = page.viewportSize();
   const found = await violations(page);
   await page.setViewportSize({ width: 320, height: 640 });
-  const fits = () => innerWidth === 320 && document.documentElement.scrollWidth <= innerWidth;
+  /** Nothing is to be scrolled to sideways, and nothing that can be used is cut off by what it is in. */
+  const fits = () => {
+    const used = [...document.querySelectorAll("button, a, input, select, textarea")].filter((node) => node.checkVisibility() && !node.closest(".roundel-filters, .skip"));
+    const cut = used.find((node) => {
+      const around = node.closest("dialog, .card") ?? document.body;
+      return node.getBoundingClientRect().right > around.getBoundingClientRect().right;
+    });
+    return innerWidth === 320 && document.documentElement.scrollWidth <= innerWidth && !cut;
+  };
   const narrow = await page.waitForFunction(fits, undefined, { timeout: 2_000 }).then(() => [], () => ["wider than 320 pixels"]);
   await page.setViewportSize(before);
   return [...found, ...narrow];
@@ -122,6 +130,23 @@ describe("nothing moves", () => {
         for (const entry of list.getEntries()) window.shifts.push({ value: entry.value, of: entry.sources.map(of) });
       }).observe({ type: "layout-shift", buffered: true });
     });
+
+  it("at home, after signing in, when everything comes late", async () => {
+    const late = (millis) => async (route) => {
+      await new Promise((done) => setTimeout(done, millis));
+      await route.continue();
+    };
+    const page = await people.visit("/", { prepare: observe });
+    await page.context().route("**/api/**", late(600));
+    await page.context().route("**/avatars/**", late(300));
+    await page.getByTestId("sign-in-andrew").click();
+    await page.getByTestId("composer").waitFor();
+    await page.evaluate(() => (window.shifts.length = 0));
+    await page.getByTestId("post").first().waitFor();
+    await page.locator('[data-testid="avatar-40"] img').waitFor();
+    await page.waitForTimeout(600);
+    assert.deepEqual(await page.evaluate(() => window.shifts), []);
+  });
 
   for (const [path, viewport] of [["/@andrew", { width: 1280, height: 800 }], ["/@andrew", { width: 390, height: 844 }], ["/", { width: 1280, height: 800 }]]) {
     it(`at ${path}, ${viewport.width} wide, when avatars come late`, async () => {

@@ -19,7 +19,7 @@ interface SignedInProps {
 
 /** Everything for somebody who is signed in. A change of avatar goes on while they look at other pages. */
 export function SignedIn({ stack, session, onSignOut, children }: SignedInProps) {
-  const { value: profile } = useMyself();
+  const { value: profile, error } = useMyself();
   const { cache } = useData();
   const say = useSay();
   const upload = useAvatarUpload({ api: stack.api, cdn: stack.cdn, token: session.token });
@@ -38,7 +38,7 @@ export function SignedIn({ stack, session, onSignOut, children }: SignedInProps)
   const me: Me = {
     session,
     profile,
-    avatar,
+    avatar: profile || error || saved ? avatar : undefined,
     upload,
     saved,
     changeAvatar: () => setChanging({ file: undefined }),

@@ -9,7 +9,8 @@ export interface Me {
   session: Session;
   /** Absent until the API has told it. */
   profile: Profile | undefined;
-  avatar: OwnAvatar;
+  /** Absent until the API has told it, or could not. */
+  avatar: OwnAvatar | undefined;
   upload: AvatarUpload;
   saved: Saved | undefined;
   changeAvatar: () => void;

@@ -25,7 +25,7 @@ function Private({ stack, me }: { stack: Stack; me: Me }) {
         <TokenPanel stack={stack} session={session} />
       </div>
       <div className="page-side">
-        <AccessPanel stack={stack} session={session} other={other} version={avatar.version} />
+        <AccessPanel stack={stack} session={session} other={other} version={avatar?.version} />
       </div>
     </>
   );

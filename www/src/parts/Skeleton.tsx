@@ -1,10 +1,15 @@
+/** An avatar that is not known yet. */
+export function Disc({ size }: { size: number }) {
+  return <span className="bone bone-disc" style={{ inlineSize: size, blockSize: size }} aria-hidden="true" />;
+}
+
 /** Posts that are being loaded, in the places that they will have. */
 export function PostSkeletons() {
   return (
     <div className="posts" role="status" aria-label="Loading posts" data-testid="state-loading">
       {[78, 52, 90].map((width) => (
         <div className="post" key={width} aria-hidden="true">
-          <span className="bone bone-disc" />
+          <Disc size={60} />
           <div className="bones">
             <span className="bone bone-short" />
             <span className="bone" style={{ inlineSize: `${width}%` }} />
@@ -22,7 +27,7 @@ export function PeopleSkeletons({ count }: { count: number }) {
     <ul className="people" role="status" aria-label="Loading people">
       {Array.from({ length: count }, (_, i) => (
         <li key={i} aria-hidden="true">
-          <span className="bone bone-disc bone-disc-small" />
+          <Disc size={36} />
           <span className="bone bone-short" />
         </li>
       ))}
@@ -37,7 +42,7 @@ export function ProfileSkeleton() {
       <div className="profile-cover bone" aria-hidden="true" />
       <div className="profile-body" aria-hidden="true">
         <div className="profile-avatar">
-          <span className="bone bone-portrait" />
+          <Disc size={132} />
         </div>
         <div className="bones">
           <span className="bone bone-title" />

@@ -13,12 +13,16 @@ export function Suggestions() {
   return (
     <section className="card" aria-labelledby="suggestions-title">
       <h2 id="suggestions-title">{me ? "Suggested to friends" : "People here"}</h2>
-      <ul className="people">
-        {me?.profile && <PersonRow person={me.profile} note="that is you" />}
-        {value?.map((person) => <PersonRow key={person.uuid} person={person} note={`@${person.handle}`} />)}
-      </ul>
+      {value && (
+        <ul className="people">
+          {me?.profile && <PersonRow person={me.profile} note="that is you" />}
+          {value.map((person) => (
+            <PersonRow key={person.uuid} person={person} note={`@${person.handle}`} />
+          ))}
+        </ul>
+      )}
       {value?.length === 0 && !me && <p className="muted">Nobody is here yet.</p>}
-      {!value && !error && <PeopleSkeletons count={2} />}
+      {!value && !error && <PeopleSkeletons count={me ? 6 : 5} />}
       {!value && error && (
         <p className="muted">
           Could not be loaded.{" "}

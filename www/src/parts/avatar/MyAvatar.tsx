@@ -1,5 +1,6 @@
 import { Avatar } from "roundel/react";
 import { type Me, nameOf, useMe } from "../../me/me";
+import { Disc } from "../Skeleton";
 
 /** Sides of avatars on these pages, in CSS pixels. */
 export type ShownSize = 132 | 60 | 50 | 40 | 36;
@@ -18,7 +19,7 @@ export function MyAvatar(props: MyAvatarProps) {
 function Mine({ me, size, decorative = false }: MyAvatarProps & { me: Me }) {
   return (
     <span className="person-avatar" data-testid={`avatar-${size}`}>
-      <Avatar {...me.avatar} name={nameOf(me)} size={size} decorative={decorative} />
+      {me.avatar ? <Avatar {...me.avatar} name={nameOf(me)} size={size} decorative={decorative} /> : <Disc size={size} />}
     </span>
   );
 }
