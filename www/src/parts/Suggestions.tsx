@@ -9,7 +9,9 @@ import { PersonAvatar } from "./avatar/PersonAvatar";
 /** Whom others are told to follow: here one sees how small one's picture gets. */
 export function Suggestions() {
   const me = useMe();
-  const { value, error, reload } = useSuggestions();
+  const { value: others, error, reload } = useSuggestions();
+  // all at once: who comes first must not push the others down
+  const value = me && !me.avatar ? undefined : others;
   return (
     <section className="card" aria-labelledby="suggestions-title">
       <h2 id="suggestions-title">{me ? "Suggested to friends" : "People here"}</h2>
