@@ -5,7 +5,7 @@ import { describe, it } from "node:test";
 import { eventually, fixture } from "./stack.mjs";
 import { visitors } from "./visitors.mjs";
 
-const people = visitors();
+const people = visitors(undefined, "--faults");
 const CORS = { "access-control-allow-origin": "*" };
 const FEED = "**/api/activities/home";
 
@@ -118,6 +118,25 @@ describe("saving that fails", () => {
     await page.getByTestId("edit-save").click();
     await page.getByTestId("edit-dialog").waitFor({ state: "hidden" });
     assert.equal(await page.getByTestId("profile-bio").innerText(), "Not lost.");
+  });
+
+  it("a post while the database is away is kept, and taken once when it is back", async () => {
+    const { page } = await atHome("londo");
+    const database = (turn) => fetch(`${people.stack.urls.faults}/database/${turn}`, { method: "POST" });
+    const words = `In spite of everything, ${Date.now()}`;
+    await page.getByTestId("post-message").fill(words);
+    assert.equal((await database("pause")).status, 204);
+    try {
+      await page.getByTestId("post-send").click();
+      await page.getByTestId("post-error").getByText("The database does not answer just now").waitFor();
+    } finally {
+      await database("resume");
+    }
+    assert.equal(await page.getByTestId("post-message").inputValue(), words);
+    await page.getByTestId("post-send").click();
+    await page.getByText("Posted.").waitFor();
+    const told = await (await fetch(`${people.stack.urls.api}/api/activities/home`)).json();
+    assert.equal(told.filter(({ message }) => message === words).length, 1);
   });
 
   it("a session that has ended is said, and signing in again is one step", async () => {

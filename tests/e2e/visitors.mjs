@@ -10,8 +10,9 @@ import { startStack } from "./stack.mjs";
  * Starts stack and browser before the tests of the calling file and stops them after.
  *
  * @param furnish called with the stack, for what must be there before anybody comes.
+ * @param stackOptions as `startStack` takes them.
  */
-export function visitors(furnish = async () => {}) {
+export function visitors(furnish = async () => {}, ...stackOptions) {
   const open = [];
   const visitors = {
     stack: undefined,
@@ -30,7 +31,7 @@ export function visitors(furnish = async () => {}) {
     },
   };
   before(async () => {
-    visitors.stack = await startStack();
+    visitors.stack = await startStack(...stackOptions);
     visitors.browser = await launch();
     await furnish(visitors.stack);
   });
