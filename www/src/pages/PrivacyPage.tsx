@@ -19,8 +19,8 @@ function Private({ stack, me }: { stack: Stack; me: Me }) {
   const other = stack.users.find((user) => user.username !== session.username);
   return (
     <>
+      <h1 className="page-title">Privacy</h1>
       <div className="page-main">
-        <h1 className="page-title">Privacy</h1>
         {saved && <PicturePanel avatar={saved.avatar} pointer={saved.pointer} />}
         <TokenPanel stack={stack} session={session} />
       </div>
