@@ -1,4 +1,4 @@
-// The HTTP API: who may upload, and sessions for the edge.
+// The HTTP API: who may upload, sessions for the edge, and profiles where there is a database.
 import { CfnOutput, Duration, SecretValue, Stack, type StackProps } from 'aws-cdk-lib';
 import { AccessLogFormat } from 'aws-cdk-lib/aws-apigateway';
 import { CorsHttpMethod, DomainName, HttpApi, HttpMethod, HttpNoneAuthorizer, HttpStage, LogGroupLogDestination } from 'aws-cdk-lib/aws-apigatewayv2';
@@ -16,6 +16,7 @@ import { accept } from './parts/accept.js';
 import type { Alarms } from './parts/alarms.js';
 import { logGroup } from './parts/logs.js';
 import { objects, rustFunction } from './parts/rust_function.js';
+import { Profile } from './profile.js';
 
 const TIMEOUT = Duration.seconds(10);
 const MEMORY = 256;
@@ -57,6 +58,7 @@ export class Api extends Stack {
       const routes = api.addRoutes({ path: '/session', methods, integration: new HttpLambdaIntegration('Session', session), authorizer: open });
       for (const route of routes) accept(route, 'The lambda verifies the token itself; signing out needs none', 'AwsSolutions-APIG4');
     }
+    if (config.profile) new Profile(this, 'Profile', { config, settings: config.profile, artefacts, alarms, gateway: api });
     for (const [name, lambda] of Object.entries({ KeyUpload: keyUpload, Authorizer: authorizer, ...(session && { Session: session }) })) alarms.lambda(name, lambda);
   }
 
@@ -85,7 +87,7 @@ export class Api extends Stack {
       disableExecuteApiEndpoint: config.api.name !== undefined,
       corsPreflight: {
         allowOrigins: [...config.origins],
-        allowMethods: [CorsHttpMethod.POST, CorsHttpMethod.DELETE, CorsHttpMethod.OPTIONS],
+        allowMethods: [...(config.profile ? [CorsHttpMethod.GET, CorsHttpMethod.PUT] : []), CorsHttpMethod.POST, CorsHttpMethod.DELETE, CorsHttpMethod.OPTIONS],
         allowHeaders: ['authorization', 'content-type'],
         exposeHeaders: ['retry-after'],
         allowCredentials: config.session !== undefined,

@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 export const REPOSITORY = fileURLToPath(new URL('../..', import.meta.url));
 
-export const LAMBDAS = ['key_upload', 'authorizer', 'session', 'variants'] as const;
+export const LAMBDAS = ['key_upload', 'authorizer', 'session', 'variants', 'api'] as const;
 export type LambdaName = (typeof LAMBDAS)[number];
 
 interface Built {

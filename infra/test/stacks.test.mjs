@@ -177,6 +177,16 @@ describe('grants (S5), action by action', () => {
     assert.deepEqual(grantsOf(whole.api, 'session'), logsAndTraces('Session'));
   });
 
+  test('api joins the database’s network where it is said, and does nothing else', async () => {
+    assert.deepEqual(grantsOf(whole.api, 'api'), [
+      ...['CreateNetworkInterface', 'DescribeNetworkInterfaces', 'DescribeSubnets', 'DeleteNetworkInterface', 'AssignPrivateIpAddresses', 'UnassignPrivateIpAddresses'].map((action) => `ec2:${action} *`),
+      ...logsAndTraces('ProfileApi'),
+    ]);
+    const { api } = await synthesised({ ...full, DATABASE_SUBNET_IDS: '', DATABASE_SECURITY_GROUP_IDS: '' });
+    assert.deepEqual(grantsOf(api, 'api'), logsAndTraces('ProfileApi'));
+    assert.equal(properties(api, 'AWS::Lambda::Function', { FunctionName: 'production-api' }).VpcConfig, undefined);
+  });
+
   test('variants gets originals, heads and puts assets, reads its queue, buries and tells', () => {
     assert.deepEqual(grantsOf(pipeline, 'variants'), [
       's3:GetObject arn:aws:s3:::example-roundel-uploads/avatars/original/*',
@@ -198,7 +208,7 @@ describe('grants (S5), action by action', () => {
         const documents = Type.endsWith('Role') ? (Properties.Policies ?? []).map(({ PolicyDocument }) => PolicyDocument) : [Properties.PolicyDocument];
         for (const { Action, Resource } of documents.flatMap(({ Statement }) => Statement)) {
           for (const action of [Action].flat()) assert.ok(!action.includes('*'), `${id}: ${action}`);
-          if ([Action].flat().every((action) => action.startsWith('xray:Put'))) continue; // they know no resources
+          if ([Action].flat().every((action) => /^(xray:Put|ec2:[A-Za-z]*(NetworkInterface|Subnets|PrivateIpAddresses))/.test(action))) continue; // they know no resources
           for (const resource of [Resource].flat().map((resource) => JSON.stringify(resource))) {
             assert.match(resource, /^[^*]*$|^"arn:aws:s3:::[a-z.-]+\/avatars\/(original\/)?\*"$|arn:aws:logs:\*:123456789012:log-group:\/aws\/lambda\/us-east-1\./, `${id}: ${resource}`);
           }
@@ -241,7 +251,7 @@ describe('api (S18, S19, S20)', () => {
 
   test('lambdas are traced, and trust the system’s bundle of certificates alone', () => {
     const named = [whole.api, whole.pipeline].flatMap((template) => Object.values(template.findResources('AWS::Lambda::Function')).filter(({ Properties }) => Properties.FunctionName));
-    assert.equal(named.length, 4);
+    assert.equal(named.length, 5);
     for (const { Properties } of named) {
       assert.deepEqual(Properties.TracingConfig, { Mode: 'Active' });
       assert.equal(Properties.Environment.Variables.SSL_CERT_FILE, '/etc/pki/tls/certs/ca-bundle.crt');
@@ -264,6 +274,28 @@ describe('api (S18, S19, S20)', () => {
     assert.equal(variables.SESSION_COOKIE_DOMAIN, 'example.com');
     assert.equal(variables.SESSION_GROUPS, 'staff');
     assert.equal(properties(whole.api, 'AWS::ApiGatewayV2::Api').CorsConfiguration.AllowCredentials, true);
+  });
+
+  test('there are profiles where there is a database; its password is in no template', () => {
+    assert.throws(() => route(api, 'GET /api/{proxy+}'));
+    assert.deepEqual(properties(api, 'AWS::ApiGatewayV2::Api').CorsConfiguration.AllowMethods, ['POST', 'DELETE', 'OPTIONS']);
+    for (const key of ['GET /api/{proxy+}', 'POST /api/{proxy+}', 'PUT /api/{proxy+}', 'POST /webhooks/avatar']) assert.equal(route(whole.api, key).AuthorizationType, 'NONE');
+    assert.deepEqual(properties(whole.api, 'AWS::ApiGatewayV2::Api').CorsConfiguration.AllowMethods, ['GET', 'PUT', 'POST', 'DELETE', 'OPTIONS']);
+    const { DATABASE_URL, CDN_URL, CORS_ALLOW_ORIGIN } = environment(whole.api, 'api');
+    assert.match(DATABASE_URL, /^\{\{resolve:secretsmanager:arn:aws:secretsmanager:us-east-1:123456789012:secret:roundel\/database-AbCdEf:SecretString:::\}\}$/);
+    assert.deepEqual([CDN_URL, CORS_ALLOW_ORIGIN], ['https://assets.example.com', 'https://www.example.com']);
+    const { VpcConfig } = properties(whole.api, 'AWS::Lambda::Function', { FunctionName: 'production-api' });
+    assert.deepEqual(VpcConfig, { SubnetIds: ['subnet-0123456789abcdef0', 'subnet-0123456789abcdef1'], SecurityGroupIds: ['sg-0123456789abcdef0'] });
+  });
+
+  test('the topic of new avatars calls the api itself, and what it does not take is kept (S7)', () => {
+    const lambda = logicalId(whole.api, 'AWS::Lambda::Function', { FunctionName: 'production-api' });
+    const { TopicArn, Endpoint, RedrivePolicy } = properties(whole.api, 'AWS::SNS::Subscription', { Protocol: 'lambda' });
+    assert.deepEqual(Endpoint, { 'Fn::GetAtt': [lambda, 'Arn'] });
+    assert.deepEqual(TopicArn, environment(whole.api, 'api').TOPIC_ARN);
+    assert.match(JSON.stringify(TopicArn), /:sns:us-east-1:123456789012:roundel-avatars/);
+    const queue = RedrivePolicy.deadLetterTargetArn['Fn::GetAtt'][0];
+    assert.equal(whole.api.toJSON().Resources[queue].Properties.MessageRetentionPeriod, 14 * 86_400);
   });
 
   test('a name of its own closes the gateway’s', () => {

@@ -12,8 +12,8 @@ use crate::{Failure, build, paths, prerequisites, run, tools};
 
 const USAGE: &str = "usage: cargo xtask lambda build [--arch arm64|x86_64] [--plain]";
 
-/// The functions, each a binary of `roundel-lambda`.
-pub const FUNCTIONS: [&str; 4] = ["key_upload", "authorizer", "session", "variants"];
+/// The functions by their binaries.
+pub const FUNCTIONS: [&str; 5] = ["key_upload", "authorizer", "session", "variants", "api"];
 
 /// Makes `target/lambda/<function>/bootstrap.zip`.
 pub fn lambda(arguments: &[&str]) -> Result<(), Failure> {
@@ -80,17 +80,17 @@ impl Options {
         build::npm_packages()?;
         let triple = self.architecture.triple();
         prerequisites::rust_target(triple)?;
-        for half in [Half::API, Half::VARIANTS] {
+        for group in Group::ALL {
             let mut compile = self.compiler()?;
-            half.of(&mut compile, triple, self.plain);
-            let what = format!("building {} for {triple}", half.functions.join(", "));
+            group.of(&mut compile, triple, self.plain);
+            let what = format!("building {} for {triple}", group.functions.join(", "));
             run::step(&what, || run::quiet(&mut compile))?;
-            let built = paths::target().join(triple).join(half.profile);
-            for name in half.functions {
+            let built = paths::target().join(triple).join(group.profile);
+            for name in group.functions {
                 glibc::check(&built.join(name))?;
             }
             run::step("packing", || {
-                run::quiet(&mut self.pack(&built, half.functions))
+                run::quiet(&mut self.pack(&built, group.functions))
             })?;
         }
         sizes::check()
@@ -125,7 +125,8 @@ impl Options {
 }
 
 /// Functions that are built together, for what one of them links is compiled for all.
-struct Half {
+struct Group {
+    package: &'static str,
     functions: &'static [&'static str],
     profile: &'static str,
     features: &'static [&'static str],
@@ -142,16 +143,27 @@ const SMALL_C: &str =
 const NO_UNWIND: &str =
     "-Clink-arg=-Wl,--no-eh-frame-hdr -Clink-arg=-Wl,-T,lambda/bundle/no-unwind.ld";
 
-impl Half {
-    /// Behind the gateway: no SDK, no HTTP/2, no codecs.
-    const API: Self = Self {
+impl Group {
+    const ALL: [Self; 3] = [Self::TOKENS, Self::VARIANTS, Self::API];
+    /// Tokens and signatures: no SDK, no HTTP/2, no codecs, no database.
+    const TOKENS: Self = Self {
+        package: "roundel-lambda",
         functions: &["key_upload", "authorizer", "session"],
         profile: "lambda-api",
         features: &["--no-default-features"],
         unwinds: false,
     };
     const VARIANTS: Self = Self {
+        package: "roundel-lambda",
         functions: &["variants"],
+        profile: "lambda",
+        features: &[],
+        unwinds: true,
+    };
+    /// Profiles and posts. A panic over one request must not end a container that has its connection.
+    const API: Self = Self {
+        package: "roundel-api",
+        functions: &["api"],
         profile: "lambda",
         features: &[],
         unwinds: true,
@@ -159,7 +171,7 @@ impl Half {
 
     fn of(&self, compile: &mut Command, triple: &str, plain: bool) {
         compile
-            .args(["--package", "roundel-lambda", "--profile", self.profile])
+            .args(["--package", self.package, "--profile", self.profile])
             .args(self.features)
             .args(self.functions.iter().flat_map(|name| ["--bin", name]));
         if !self.unwinds {
@@ -214,12 +226,12 @@ fn zigbuild(triple: &str) -> Result<Command, Failure> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Architecture, FUNCTIONS, Half, Options};
+    use super::{Architecture, FUNCTIONS, Group, Options};
 
     #[test]
-    fn every_function_is_in_one_half() {
-        let halves = [Half::API.functions, Half::VARIANTS.functions];
-        assert_eq!(halves.concat(), FUNCTIONS);
+    fn every_function_is_in_one_group() {
+        let groups = Group::ALL.map(|group| group.functions);
+        assert_eq!(groups.concat(), FUNCTIONS);
     }
 
     #[test]

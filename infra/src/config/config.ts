@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { REPOSITORY } from '../artefacts.js';
 import { readEdge, type Edge } from './edge.js';
+import { readProfile, type Profile } from './profile.js';
 import { readSession, type Session } from './session.js';
 import { Settings, type Environment } from './settings.js';
 
@@ -33,6 +34,8 @@ export interface Config {
   readonly edge: Edge;
   /** Session cookies for CloudFront Functions; `undefined` where there is no key for them. */
   readonly session: Session | undefined;
+  /** Profiles and posts; `undefined` where there is no database for them. */
+  readonly profile: Profile | undefined;
   readonly days: { readonly originals: number; readonly oldVersions: number; readonly logs: RetentionDays };
   /** How many pictures are worked on at a time. */
   readonly variantsConcurrency: number;
@@ -86,6 +89,7 @@ export async function readConfig(environment: Environment, fileNames: readonly s
     notifications: readNotifications(settings),
     edge,
     session: readSession(settings, domain, api, edge),
+    profile: readProfile(settings),
     days: {
       originals: settings.whole('ORIGINALS_DAYS', 7, [1, 3650]),
       oldVersions: settings.whole('OLD_VERSIONS_DAYS', 30, [1, 3650]),
