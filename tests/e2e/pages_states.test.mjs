@@ -139,6 +139,20 @@ describe("saving that fails", () => {
     assert.equal(told.filter(({ message }) => message === words).length, 1);
   });
 
+  it("oneself could not be loaded: the rest is there, and so is one's own page on the next try", async () => {
+    const page = await people.visit("/");
+    const stop = await instead(page.context(), "**/api/profile", refuses(503, "database_unavailable", "The database does not answer just now."));
+    await page.getByTestId("sign-in-bayko").click();
+    await page.getByTestId("post").first().waitFor();
+    await page.getByTestId("nav-profile").click();
+    await page.getByTestId("profile-name").waitFor();
+    assert.equal(await page.getByTestId("edit-profile").count(), 0);
+    await stop();
+    await page.getByTestId("me-failed").getByRole("button", { name: "Try again" }).click();
+    await page.getByTestId("edit-profile").waitFor();
+    assert.equal(await page.getByTestId("me-failed").count(), 0);
+  });
+
   it("a session that has ended is said, and signing in again is one step", async () => {
     const page = await people.signedIn("andrew");
     const stop = await instead(page.context(), "**/api/profile", refuses(401, "unauthorized", "The token has expired."));

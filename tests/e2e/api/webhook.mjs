@@ -48,7 +48,7 @@ export function webhook(world) {
   it("an upload is in the feed, on the profile and in the suggestions, and every URL shows it", async () => {
     const { token, sub } = await newcomer(world.stack, "ivanova");
     await ask("/api/activities", { method: "POST", token, body: { message: "Boom.", ttl: "1-day" } });
-    const signed = await world.stack.upload(token, await fixture("photo.jpg"));
+    const signed = await world.stack.upload(token, await fixture("photo-small"));
     assert.equal(signed.publicId, publicId(sub));
     const avatar = await eventually(() => avatarOf("ivanova"), "the avatar of ivanova");
     const pointer = await world.stack.pointer(signed);

@@ -26,6 +26,11 @@ export function useMe(): Me | undefined {
   return useContext(MeContext);
 }
 
+/** Whether this is oneself. Before the API has told who that is, nobody is. */
+export function isMe(me: Me | undefined, handle: string): me is Me {
+  return me?.profile?.handle.toLowerCase() === handle.toLowerCase();
+}
+
 /** The name to show for oneself, also before the API has told it. */
 export function nameOf({ profile, session }: Me): string {
   return profile?.display_name ?? session.username;

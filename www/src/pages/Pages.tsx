@@ -1,6 +1,6 @@
+import { Trouble } from "../me/Trouble";
 import { useMe } from "../me/me";
 import { Navigation } from "../parts/Navigation";
-import { SessionEnded } from "../parts/SessionEnded";
 import { type Route, routeOf } from "../router/location";
 import { useFocusOnArrival } from "../router/use-arrival";
 import type { Stack } from "../stack";
@@ -15,7 +15,7 @@ export function Pages({ stack, path }: { stack: Stack; path: string }) {
   return (
     <>
       <Navigation path={path} />
-      <SessionEnded />
+      <Trouble />
       <main className="page" id="main" ref={main} tabIndex={-1}>
         <Page route={routeOf(path)} stack={stack} />
       </main>

@@ -1,6 +1,6 @@
 import type { ProfilePage } from "../api/shapes";
 import { type Resource, usePerson } from "../data/use-resource";
-import { type Me, handleOf, useMe } from "../me/me";
+import { type Me, isMe, useMe } from "../me/me";
 import { Messages } from "../parts/Messages";
 import { ProfileSkeleton } from "../parts/Skeleton";
 import { Failed, State } from "../parts/State";
@@ -15,13 +15,15 @@ import { NobodyHere } from "./MissingPage";
 /** Somebody's page; one's own can be changed. */
 export function PersonPage({ handle }: { handle: string }) {
   const me = useMe();
-  const person = usePerson(handle);
+  const told = usePerson(handle);
+  // until it is known who one is, it is not known whether this is one's own page
+  const person = me && !me.avatar ? { ...told, value: undefined, error: undefined } : told;
   const profile = person.value?.profile;
   useArrival(profile ? `${profile.display_name} (@${profile.handle})` : `@${handle}`);
   if (person.error?.status === 404 && !profile) {
     return <NobodyHere handle={handle} />;
   }
-  const own = me && handleOf(me).toLowerCase() === handle.toLowerCase() ? me : undefined;
+  const own = isMe(me, handle) ? me : undefined;
   return (
     <>
       <div className="page-main">

@@ -1,6 +1,6 @@
 import { Avatar } from "roundel/react";
 import type { Author } from "../../api/shapes";
-import { handleOf, useMe } from "../../me/me";
+import { isMe, useMe } from "../../me/me";
 import { MyAvatar, type ShownSize } from "./MyAvatar";
 
 interface PersonAvatarProps {
@@ -14,7 +14,7 @@ interface PersonAvatarProps {
 /** Somebody's newest avatar, or their initials; one's own as it is right now. */
 export function PersonAvatar({ person, size, decorative = false, loading = "eager" }: PersonAvatarProps) {
   const me = useMe();
-  if (me && handleOf(me) === person.handle) {
+  if (isMe(me, person.handle)) {
     return <MyAvatar size={size} decorative={decorative} />;
   }
   const { display_name, avatar } = person;
