@@ -2,7 +2,7 @@ import { type ReactNode, useEffect, useState } from "react";
 import { useAvatarUpload } from "roundel/react";
 import { useData, useMyself } from "../data/use-resource";
 import { ChangeAvatar } from "../parts/avatar/ChangeAvatar";
-import type { Changing } from "../parts/avatar/use-dialog";
+import type { Changing } from "../parts/avatar/use-change";
 import { EditProfile } from "../parts/profile/EditProfile";
 import { sayUpload, useSay } from "../parts/Toasts";
 import type { Session } from "../session";

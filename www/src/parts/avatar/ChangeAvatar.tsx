@@ -3,7 +3,8 @@ import { CloseButton } from "../CloseButton";
 import { Picker } from "./Picker";
 import { Problem } from "./Problem";
 import { Working } from "./Working";
-import { type Changing, useClosing, useCrop, useDialog, useOpening } from "./use-dialog";
+import { useDialog } from "../use-dialog";
+import { type Changing, useClosing, useCrop, useOpening } from "./use-change";
 import { useFilterChoice } from "./use-filter-choice";
 
 interface ChangeAvatarProps {

@@ -4,7 +4,7 @@ import { ruleOf, sentenceOf } from "../../api/words";
 import { useMe } from "../../me/me";
 import { uploadSentence, useSay } from "../Toasts";
 import { MyAvatar } from "../avatar/MyAvatar";
-import { useDialog } from "../avatar/use-dialog";
+import { useDialog } from "../use-dialog";
 import { CloseButton } from "../CloseButton";
 import { useProfileForm } from "./use-profile-form";
 

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useState } from "react";
 import { type CropView, openCrop } from "roundel";
 import type { AvatarUpload, OpenPicture } from "roundel/react";
 
@@ -14,20 +14,6 @@ export function useCrop(picture: OpenPicture | undefined) {
     setCrop(picture && openCrop(picture.probe.width, picture.probe.height));
   }, [picture]);
   return [crop, setCrop] as const;
-}
-
-/** A real modal dialog: the rest of the page is inert, and focus returns to the button that opened it. */
-export function useDialog(open: boolean) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    if (open && !dialog.current?.open) {
-      dialog.current?.showModal();
-      dialog.current?.querySelector("input")?.focus();
-    } else if (!open) {
-      dialog.current?.close();
-    }
-  }, [open]);
-  return dialog;
 }
 
 /** An opening starts with the file that was dropped or pasted, or gets ready for one to be chosen. */
