@@ -165,13 +165,15 @@ describe("addresses", () => {
     assert.equal(await page.getByTestId("nav-privacy").getAttribute("aria-current"), "page");
   });
 
-  it("without signing in, posts and people can be read; a handle in another case is the same person", async () => {
+  it("without signing in, posts and people can be read; who signs in comes back; a handle in another case is the same person", async () => {
     const page = await people.visit("/@Andrew");
     await page.getByTestId("profile-handle").filter({ hasText: "@andrew" }).waitFor();
     assert.ok((await posts(page)).length > 0);
     await page.getByTestId("nav-sign-in").click();
-    await page.getByTestId("sign-in-andrew").waitFor();
     await page.getByTestId("post").first().waitFor();
+    await page.getByTestId("sign-in-andrew").click();
+    await page.getByTestId("edit-profile").waitFor();
+    assert.equal(new URL(page.url()).pathname, "/@Andrew");
   });
 
   it("nobody, and nothing, is said", async () => {

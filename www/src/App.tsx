@@ -7,7 +7,7 @@ import { WelcomePage } from "./pages/WelcomePage";
 import { Loading } from "./parts/Loading";
 import { Offline } from "./parts/Offline";
 import { Toasts } from "./parts/Toasts";
-import { usePath } from "./router/location";
+import { afterSignIn, navigate, usePath } from "./router/location";
 import { type Session, signIn } from "./session";
 import { type Stack, loadStack } from "./stack";
 
@@ -34,7 +34,9 @@ function Place({ stack }: { stack: Stack }) {
   const enter = async (username: string) => {
     setProblem(undefined);
     try {
-      setSession(await signIn(stack, username));
+      const session = await signIn(stack, username);
+      navigate(afterSignIn(location.search));
+      setSession(session);
     } catch (error) {
       setProblem(sentenceOf(error));
     }

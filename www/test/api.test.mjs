@@ -8,7 +8,7 @@ import { load } from "./source.mjs";
 const { createApi } = await load("api/client.ts");
 const { listOf, readActivity, readProfile } = await load("api/read.ts");
 const { graphemes } = await load("api/graphemes.ts");
-const { routeOf, personPath } = await load("router/location.ts");
+const { afterSignIn, personPath, routeOf, signInPath } = await load("router/location.ts");
 
 let server;
 let base;
@@ -103,6 +103,15 @@ describe("reading", () => {
   it("characters are what a person sees", () => {
     assert.deepEqual(["", "ab", "é", "👩‍🚀", "🇦🇹", "e\u0301"].map(graphemes), [0, 2, 1, 1, 1, 1]);
   });
+});
+
+it("who signs in comes back to a page of ours, and is sent to no other", () => {
+  for (const path of ["/", "/@g.mollari", "/privacy"]) {
+    assert.equal(afterSignIn(new URL(signInPath(path), "http://page").search), path);
+  }
+  for (const from of ["", "//evil.example", "/\\evil.example", "https://evil.example", "javascript:alert(1)"]) {
+    assert.equal(afterSignIn(`?from=${encodeURIComponent(from)}`), "/", from);
+  }
 });
 
 it("addresses name their pages, and back", () => {

@@ -4,6 +4,7 @@ import { AccessPanel } from "../parts/access/AccessPanel";
 import { PicturePanel } from "../parts/avatar/PicturePanel";
 import { TokenPanel } from "../parts/token/TokenPanel";
 import { Link } from "../router/Link";
+import { signInPath } from "../router/location";
 import { useArrival } from "../router/use-arrival";
 import type { Stack } from "../stack";
 
@@ -33,7 +34,7 @@ function Private({ stack, me }: { stack: Stack; me: Me }) {
 
 function SignInFirst() {
   const action = (
-    <Link className="button button-primary" href="/">
+    <Link className="button button-primary" href={signInPath("/privacy")}>
       Sign in
     </Link>
   );

@@ -1,6 +1,6 @@
 import { type Me, handleOf, nameOf, useMe } from "../me/me";
 import { Link } from "../router/Link";
-import { personPath } from "../router/location";
+import { personPath, signInPath } from "../router/location";
 import { Icon } from "./Icon";
 import { Logo } from "./Logo";
 import { MyAvatar } from "./avatar/MyAvatar";
@@ -18,7 +18,7 @@ export function Navigation({ path }: { path: string }) {
         Roundel
       </Link>
       {me && <Pages me={me} path={path} />}
-      <div className="navigation-me">{me ? <Mine me={me} /> : <SignInLink />}</div>
+      <div className="navigation-me">{me ? <Mine me={me} /> : <SignInLink path={path} />}</div>
     </header>
   );
 }
@@ -56,9 +56,9 @@ function Mine({ me }: { me: Me }) {
   );
 }
 
-function SignInLink() {
+function SignInLink({ path }: { path: string }) {
   return (
-    <Link className="button button-primary" href="/" data-testid="nav-sign-in">
+    <Link className="button button-primary" href={signInPath(path)} data-testid="nav-sign-in">
       Sign in
     </Link>
   );

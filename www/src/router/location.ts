@@ -21,6 +21,17 @@ export function personPath(handle: string): string {
   return `/@${encodeURIComponent(handle)}`;
 }
 
+/** The address of signing in, from where one comes back to a page. */
+export function signInPath(from: string): string {
+  return from === "/" ? "/" : `/?from=${encodeURIComponent(from)}`;
+}
+
+/** Where somebody who has signed in goes: back, to an address of ours and to no other. */
+export function afterSignIn(search: string): string {
+  const from = new URLSearchParams(search).get("from") ?? "/";
+  return /^\/(?![/\\])/.test(from) ? from : "/";
+}
+
 /** The address that is shown. */
 export function usePath(): string {
   return useSyncExternalStore(watch, () => location.pathname);
@@ -28,7 +39,7 @@ export function usePath(): string {
 
 /** Goes to an address of this page. */
 export function navigate(path: string): void {
-  if (path !== location.pathname) {
+  if (path !== location.pathname + location.search) {
     history.pushState(null, "", path);
     scrollTo({ top: 0, behavior: "instant" });
     dispatchEvent(new PopStateEvent("popstate"));
