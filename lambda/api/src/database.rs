@@ -15,7 +15,7 @@ use crate::ApiError;
 const CONNECTIONS: u32 = 1;
 
 /// For a connection, with the tries that it takes. The gateway waits for 30 s, a person does not.
-const ACQUIRE: Duration = Duration::from_secs(3);
+const ACQUIRE: Duration = Duration::from_secs(2);
 
 /// What a session starts with. A frozen container holds its locks no longer than the second one says.
 const SESSION: [(&str, &str); 3] = [
