@@ -69,13 +69,27 @@ it("a failure keeps what was there, and the next answer clears it", async () => 
   assert.deepEqual(cache.read("key"), { value: 1, error: undefined });
 });
 
+it("a slow answer is waited for when time has passed, and not when something was changed", async () => {
+  const cache = new Cache();
+  const one = watching(cache);
+  cache.refresh();
+  assert.equal(one.asked.length, 1);
+  cache.reloadAll();
+  assert.equal(one.asked.length, 2);
+  assert.ok(one.asked[0].signal.aborted);
+  one.asked[1].resolve(1);
+  await settled();
+  cache.refresh();
+  assert.equal(one.asked.length, 3);
+});
+
 it("what nobody shows is forgotten with the next refresh", async () => {
   const cache = new Cache();
   const one = watching(cache);
   one.asked[0].resolve(1);
   await settled();
   one.stop();
-  cache.reloadAll();
+  cache.refresh();
   assert.equal(one.asked.length, 1);
   assert.equal(cache.read("key").value, undefined);
 });

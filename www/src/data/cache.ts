@@ -58,13 +58,25 @@ export class Cache {
     }
   }
 
-  /** Asks anew for all that is being shown. What is not is forgotten: it would be old when it is shown next. */
+  /** Asks anew for all that is being shown, because something was changed. */
   reloadAll(): void {
-    for (const [key, { watchers, asking }] of this.#entries) {
+    for (const [key, { watchers }] of this.#entries) {
       if (watchers.size > 0) {
         void this.reload(key);
-      } else if (!asking) {
+      }
+    }
+  }
+
+  /**
+   * The same because time has passed: who is still waiting for an answer goes on waiting. What is not shown is
+   * forgotten: it would be old when it is shown next.
+   */
+  refresh(): void {
+    for (const [key, { watchers, asking }] of this.#entries) {
+      if (watchers.size === 0 && !asking) {
         this.#entries.delete(key);
+      } else if (!asking) {
+        void this.reload(key);
       }
     }
   }

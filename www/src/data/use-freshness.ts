@@ -8,7 +8,7 @@ export function useFreshness(cache: Cache | undefined): void {
   useEffect(() => {
     const refresh = () => {
       if (document.visibilityState === "visible" && navigator.onLine) {
-        cache?.reloadAll();
+        cache?.refresh();
       }
     };
     const timer = setInterval(refresh, EVERY_MS);
