@@ -1,9 +1,6 @@
 import { useEffect, useRef } from "react";
 
-/**
- * What a browser does when it loads a page, done where it does not: the title changes, and a screen reader's cursor
- * and the focus are at the beginning of what is new.
- */
+/** The title of what is shown, as a browser sets it when it loads a page. */
 export function useArrival(title: string): void {
   useEffect(() => {
     document.title = `${title} · Roundel`;
@@ -11,7 +8,8 @@ export function useArrival(title: string): void {
 }
 
 /**
- * A ref for the page's `<main>`, which gets the focus when the address changes.
+ * A ref for the page's `<main>`, which gets the focus when the address changes: a screen reader's cursor is then at the
+ * beginning of what is new.
  *
  * @param arrived the page did not come with the document: the button that was pressed to get here is gone.
  */
