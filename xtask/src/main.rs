@@ -15,6 +15,7 @@ mod oracles;
 mod paths;
 mod postgres;
 mod prerequisites;
+mod queries;
 mod run;
 mod size;
 mod soak;
@@ -41,6 +42,7 @@ Usage: cargo xtask <task>
   tokens  a corpus and a million mutated tokens beside other verifiers: tokens [--count N] [--write-docs]
   soak    2,000 uploads where events come twice and shuffled, S3 fails and lambdas are killed: soak [--users N] [--uploads N]
   oracles our functions and stacks deployed into ministack, and what we sign beside boto3 and AWS's vectors; needs Python
+  queries write lambda/api/.sqlx anew, from a migrated database: after a change of a query or of a migration
   size    print the sizes of the wasm modules and fail where one is over its budget
 ";
 
@@ -66,6 +68,7 @@ fn main() -> ExitCode {
         ["soak", rest @ ..] => soak::soak(rest),
         ["tokens", rest @ ..] => tokens::tokens(rest),
         ["oracles"] => oracles::oracles(),
+        ["queries"] => queries::queries(),
         ["size"] => build::weighed().and_then(|()| size::check()),
         // rustc, where a build of ours made it take xtask for its linker
         ["-flavor", "wasm", rest @ ..] => link::link(rest),

@@ -23,6 +23,14 @@ impl Postgres {
         }
     }
 
+    /// The one that was found, for who starts a server here.
+    pub fn installation(&self) -> Result<Installation, Failure> {
+        let found = self.0.as_deref().and_then(Installation::at);
+        found
+            .map_or_else(Installation::find, Ok)
+            .map_err(|error| error.to_string())
+    }
+
     /// Tells a command, and whatever it starts.
     pub fn tell<'a>(&self, command: &'a mut Command) -> &'a mut Command {
         match &self.0 {
