@@ -13,9 +13,9 @@ use crate::place::Place;
 use crate::{Installation, PostgresError};
 
 /// Postgres takes this shell's place. Beside it waits a reader whose pipe ends when whoever started us has ended, killed
-/// or not, and then asks Postgres to end, too.
+/// or not, and then asks Postgres to end, too. It is nobody's child: Postgres begins anew where one of its own is killed.
 const LEASH: &str =
-    r#"exec 3<&0; (cat <&3 >/dev/null; kill -INT $$) & exec 3<&-; exec "$@" </dev/null"#;
+    r#"exec 3<&0; ( (cat <&3 >/dev/null; kill -INT $$) & ); exec 3<&-; exec "$@" </dev/null"#;
 const READY: Duration = Duration::from_secs(60);
 const ENDED: Duration = Duration::from_secs(10);
 const GLANCE: Duration = Duration::from_millis(10);
@@ -126,14 +126,22 @@ fn spawn(
         .spawn()
 }
 
-/// The lock is ours, so nobody else wants it.
+/// The lock is ours, so nobody else wants it. Where nothing runs the file is an old one, which Postgres sees itself.
 fn end_orphan(installation: &Installation, place: &Place, data: &Path) {
-    if data.join("postmaster.pid").exists() {
+    let stop = |mode| {
         let mut stop = place.user.command(&installation.bin.join("pg_ctl"));
-        stop.args(["stop", "--mode=fast", "--wait", "--silent", "--pgdata"])
-            .arg(data);
-        // where nothing runs the file is an old one, which Postgres sees itself
-        drop(succeed(&mut stop));
+        stop.args([
+            "stop",
+            "--wait",
+            "--silent",
+            "--timeout=10",
+            mode,
+            "--pgdata",
+        ]);
+        succeed(stop.arg(data)).is_ok()
+    };
+    if data.join("postmaster.pid").exists() && !stop("--mode=fast") {
+        stop("--mode=immediate");
     }
 }
 

@@ -8,6 +8,9 @@ use crate::place::Place;
 use crate::process::Process;
 use crate::{Installation, PostgresError};
 
+/// A free port is found before Postgres listens on it: several programs that start at once may find the same.
+const TRIES: usize = 5;
+
 /// A server of one's own. Dropping it ends it.
 #[derive(Debug)]
 pub struct Server {
@@ -36,15 +39,14 @@ impl Server {
         };
         let cluster = Cluster::open(&installation, &place)?;
         let port = free_port(preferred)?;
-        let mut server = Self {
+        let server = Self {
             process: None,
             installation,
             cluster,
             port,
             place,
         };
-        server.resume()?;
-        Ok(server)
+        server.settle()
     }
 
     /// `postgres://…/database`, with the superuser's password.
@@ -73,6 +75,22 @@ impl Server {
         }
         Ok(())
     }
+
+    /// Starts it on its port, or on another where that is taken.
+    fn settle(mut self) -> Result<Self, PostgresError> {
+        for _ in 0..TRIES {
+            match self.resume() {
+                // somebody was faster
+                Err(_) if is_taken(self.port) => self.port = free_port(None)?,
+                outcome => return outcome.map(|()| self),
+            }
+        }
+        self.resume().map(|()| self)
+    }
+}
+
+fn is_taken(port: u16) -> bool {
+    TcpListener::bind(("127.0.0.1", port)).is_err()
 }
 
 fn free_port(preferred: Option<u16>) -> Result<u16, PostgresError> {
@@ -85,7 +103,7 @@ fn free_port(preferred: Option<u16>) -> Result<u16, PostgresError> {
 #[cfg(test)]
 mod tests {
     use std::fs;
-    use std::net::TcpStream;
+    use std::net::{TcpListener, TcpStream};
     use std::os::unix::fs::PermissionsExt;
     use std::path::PathBuf;
 
@@ -122,6 +140,38 @@ mod tests {
         let again = Server::start(&found, &folder, Some(port)).unwrap();
         assert_eq!(again.url("x"), url);
         drop(again);
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    /// Its pipe is still open, its folder is nobody's any more.
+    #[test]
+    fn one_that_was_left_behind_is_ended_by_the_next() {
+        let folder = folder("orphan");
+        let found = Installation::find().unwrap();
+        let first = Server::start(&found, &folder, None).unwrap();
+        let port = first.port;
+        std::mem::forget(first.process);
+        drop(first.place);
+        let second = Server::start(&found, &folder, None).unwrap();
+        assert!(!answers(port) && answers(second.port));
+        drop(second);
+        fs::remove_dir_all(folder).unwrap();
+    }
+
+    #[test]
+    fn a_port_that_somebody_else_takes_meanwhile() {
+        let folder = folder("taken");
+        let found = Installation::find().unwrap();
+        let mut server = Server::start(&found, &folder, None).unwrap();
+        server.pause();
+        let thief = TcpListener::bind(("127.0.0.1", server.port)).unwrap();
+        let error = server.resume().unwrap_err();
+        assert_eq!(error.code(), "postgres_failed");
+        assert!(error.to_string().contains("could not bind"), "{error}");
+        let stolen = server.port;
+        let moved = server.settle().unwrap();
+        assert!(moved.port != stolen && answers(moved.port));
+        drop((thief, moved));
         fs::remove_dir_all(folder).unwrap();
     }
 
