@@ -14,7 +14,7 @@ import { accept } from './parts/accept.js';
 import type { Alarms } from './parts/alarms.js';
 import { arnOf, rustFunction, type Grant } from './parts/rust_function.js';
 
-/** A database that is away is found out in three seconds, a statement is ended after five. */
+/** A database that is away is found out in two seconds, a statement is ended after five. */
 const TIMEOUT = Duration.seconds(10);
 const MEMORY = 256;
 
