@@ -1,7 +1,5 @@
 // Written by a test of lambda/api from its limits.rs.
 
-// Written by a test of lambda/api from its limits.rs.
-
 /** Graphemes of a message: what a person counts as characters. */
 export const MESSAGE_GRAPHEMES = 280;
 
