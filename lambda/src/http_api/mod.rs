@@ -2,5 +2,7 @@
 
 pub mod answer;
 mod cors;
+#[cfg(test)]
+pub mod exchange;
 
 pub use cors::Cors;

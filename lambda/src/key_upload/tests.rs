@@ -1,14 +1,12 @@
-use aws_lambda_events::{
-    apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse},
-    encodings::Body,
-};
-use http::{HeaderValue, Method, header};
-use serde_json::Value;
+use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
+use http::{Method, header};
 
 use super::{KeyUpload, Moment};
-use crate::settings::Settings;
+use crate::{
+    http_api::exchange::{PAGE, code, request},
+    settings::Settings,
+};
 
-const PAGE: &str = "https://app.example.com";
 const MOMENT: Moment = Moment {
     unix_millis: 1_795_000_000_000,
     random: [1; 10],
@@ -28,26 +26,9 @@ fn setting(name: &str) -> Option<String> {
     Some(value.to_owned())
 }
 
-fn request(method: Method, origin: &'static str) -> ApiGatewayV2httpRequest {
-    let mut request = ApiGatewayV2httpRequest::default();
-    request.request_context.http.method = method;
-    let origin = HeaderValue::from_static(origin);
-    request.headers.insert(header::ORIGIN, origin);
-    request
-}
-
 async fn respond(request: &ApiGatewayV2httpRequest) -> ApiGatewayV2httpResponse {
     let upload = KeyUpload::from_settings(Settings::new(setting)).unwrap();
     upload.respond(request, MOMENT).await
-}
-
-fn code(response: &ApiGatewayV2httpResponse) -> String {
-    let Some(Body::Text(body)) = &response.body else {
-        panic!("a refusal has a text body")
-    };
-    let body: Value = serde_json::from_str(body).unwrap();
-    assert!(body["error"]["message"].is_string());
-    body["error"]["code"].as_str().unwrap().to_owned()
 }
 
 #[tokio::test]

@@ -1,10 +1,7 @@
-use aws_lambda_events::{
-    apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse},
-    encodings::Body,
-};
+use aws_lambda_events::apigw::{ApiGatewayV2httpRequest, ApiGatewayV2httpResponse};
 use aws_lc_rs::hmac;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use http::{HeaderMap, HeaderValue, Method, header};
+use http::{Method, header};
 use roundel_avatar::PublicId;
 use roundel_token::{
     Claims, Groups, JwkSet, NativeVerifier, Policy, Recipient, Scopes, TokenUse, verify,
@@ -13,11 +10,11 @@ use serde_json::Value;
 
 use super::{Cookie, Mint, MintError, Sessions, SigningKey};
 use crate::{
+    http_api::exchange::{PAGE, code, request},
     settings::Settings,
     signing::{ISSUER, NOW, RSA, SUB, claims, claims_with, key_set},
 };
 
-const PAGE: &str = "https://app.example.com";
 const K: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8";
 const KEY: &str = r#"{"kty":"oct","alg":"HS256","kid":"2026-11","k":"AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8"}"#;
 
@@ -172,22 +169,6 @@ fn the_cookie_is_kept_from_scripts_plain_http_and_other_sites() {
 async fn respond(request: &ApiGatewayV2httpRequest) -> ApiGatewayV2httpResponse {
     let sessions = Sessions::from_settings(Settings::new(setting)).unwrap();
     sessions.respond(request, NOW).await
-}
-
-fn request(method: Method, origin: &'static str) -> ApiGatewayV2httpRequest {
-    let mut request = ApiGatewayV2httpRequest::default();
-    request.request_context.http.method = method;
-    request.headers = HeaderMap::from_iter([(header::ORIGIN, HeaderValue::from_static(origin))]);
-    request
-}
-
-fn code(response: &ApiGatewayV2httpResponse) -> String {
-    let Some(Body::Text(body)) = &response.body else {
-        panic!("a refusal has a text body")
-    };
-    let body: Value = serde_json::from_str(body).unwrap();
-    assert!(body["error"]["message"].is_string());
-    body["error"]["code"].as_str().unwrap().to_owned()
 }
 
 #[tokio::test]
