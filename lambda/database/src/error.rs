@@ -52,6 +52,14 @@ pub enum DatabaseError {
     /// A migration that asks for no transaction.
     #[error("{0} says `-- no-transaction`: each migration is one transaction")]
     NoTransaction(MigrationId),
+    /// A script that would end its transaction in the middle.
+    #[error("{id} says {word}: each migration is one transaction already")]
+    TransactionControl {
+        /// Its id.
+        id: MigrationId,
+        /// What it says.
+        word: &'static str,
+    },
     /// A file that is not what was applied.
     #[error(
         "{id} {name} was changed after it had been applied: restore it, and write a new migration instead"
@@ -101,6 +109,7 @@ impl DatabaseError {
             Self::Duplicate(_) => "migration_duplicate",
             Self::Unpaired(_) => "migration_unpaired",
             Self::NoTransaction(_) => "migration_no_transaction",
+            Self::TransactionControl { .. } => "migration_transaction_control",
             Self::Changed { .. } => "migration_changed",
             Self::Missing { .. } => "migration_missing",
             Self::Failed { .. } => "migration_failed",

@@ -26,6 +26,7 @@ mod migrate;
 mod migrations;
 mod rollback;
 mod schema_information;
+mod statements;
 mod status;
 
 pub use connect::{connect, create_if_missing, is_on_this_machine};

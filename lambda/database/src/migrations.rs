@@ -5,6 +5,7 @@ use std::path::Path;
 
 use sqlx::migrate::{Migration as Script, MigrationType, Migrator};
 
+use crate::statements::transaction_control;
 use crate::{DatabaseError, MigrationId};
 
 /// Those of `lambda/migrations`, as they were when this was compiled.
@@ -45,7 +46,8 @@ impl Migrations {
     ///
     /// # Errors
     /// [`DatabaseError::Unreadable`], and what makes a set that cannot be run: [`DatabaseError::Id`],
-    /// [`DatabaseError::Duplicate`], [`DatabaseError::Unpaired`], [`DatabaseError::NoTransaction`].
+    /// [`DatabaseError::Duplicate`], [`DatabaseError::Unpaired`], [`DatabaseError::NoTransaction`],
+    /// [`DatabaseError::TransactionControl`].
     pub async fn read(folder: &Path) -> Result<Self, DatabaseError> {
         let migrator = Migrator::new(folder)
             .await
@@ -72,6 +74,9 @@ impl Migrations {
             let id = MigrationId::parse(script.version)?;
             if script.no_tx {
                 return Err(DatabaseError::NoTransaction(id));
+            }
+            if let Some(word) = transaction_control(script.sql.as_str()) {
+                return Err(DatabaseError::TransactionControl { id, word });
             }
             let side = match script.migration_type {
                 MigrationType::ReversibleUp => 0,

@@ -179,7 +179,7 @@ async fn status_changes_nothing_and_waits_for_nobody() {
 
 #[tokio::test]
 async fn folders_that_cannot_be_run_are_refused_whole() {
-    let scripts: [(&str, &str, &str); 5] = [
+    let scripts: [(&str, &str, &str); 6] = [
         ("1680000000_short.up.sql", "", "migration_id"),
         ("20261301120000_month.up.sql", "", "migration_id"),
         ("20261101120000_alone.up.sql", "", "migration_unpaired"),
@@ -188,6 +188,11 @@ async fn folders_that_cannot_be_run_are_refused_whole() {
             "20261101120000_free.up.sql",
             "-- no-transaction\n",
             "migration_no_transaction",
+        ),
+        (
+            "20261101120000_own.up.sql",
+            "BEGIN; CREATE TABLE a (); COMMIT;",
+            "migration_transaction_control",
         ),
     ];
     for (file, text, code) in scripts {
