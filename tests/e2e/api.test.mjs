@@ -2,6 +2,7 @@
 import { after, before } from "node:test";
 
 import { databaseAway } from "./api/database_away.mjs";
+import { logs } from "./api/logs.mjs";
 import { people } from "./api/people.mjs";
 import { posts } from "./api/posts.mjs";
 import { refusals } from "./api/refusals.mjs";
@@ -21,3 +22,4 @@ people(world);
 posts(world);
 webhook(world);
 databaseAway(world);
+logs(world);

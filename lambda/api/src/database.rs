@@ -1,31 +1,42 @@
 //! The database, as a function that freezes between requests can hold it.
+//!
+//! sqlx's pool looks after its connections when nobody asks: it pings what is given back, and would do so while the container
+//! freezes. Woken up minutes later, on a connection that nobody else remembers, that ping waits for ever and the one
+//! connection with it. So a container has one connection and looks after it when there is a request.
 
-use std::{str::FromStr, time::Duration};
+use std::{
+    str::FromStr,
+    sync::{Arc, Mutex as Slot, PoisonError},
+    time::Duration,
+};
 
-use roundel_lambda::settings::Settings;
-use sqlx::{
-    PgPool, Postgres,
-    pool::PoolConnection,
-    postgres::{PgConnectOptions, PgPoolOptions},
+use roundel_lambda::{log::Line, settings::Settings};
+use sqlx::{ConnectOptions, Connection, PgConnection, postgres::PgConnectOptions};
+use tokio::{
+    sync::{Mutex, OwnedMutexGuard},
+    time::timeout,
 };
 
 use crate::ApiError;
 
-/// Lambda gives a container one request at a time.
-const CONNECTIONS: u32 = 1;
+/// The gateway waits for 30 s, a person does not.
+const CONNECT: Duration = Duration::from_secs(2);
 
-/// For a connection, with the tries that it takes. The gateway waits for 30 s, a person does not.
-const ACQUIRE: Duration = Duration::from_secs(2);
+/// For a connection of an earlier request to show that it lives.
+const PING: Duration = Duration::from_millis(500);
 
-/// What a session starts with. A frozen container holds its locks no longer than the second one says.
+/// What a session starts with. A container that freezes in a transaction holds its locks no longer than the second one says.
 const SESSION: [(&str, &str); 3] = [
     ("statement_timeout", "5s"),
     ("idle_in_transaction_session_timeout", "5s"),
     ("lock_timeout", "3s"),
 ];
 
-/// One small pool a container.
-pub struct Database(PgPool);
+/// One connection a container.
+pub struct Database {
+    options: PgConnectOptions,
+    kept: Slot<Option<Arc<Mutex<PgConnection>>>>,
+}
 
 impl Database {
     /// Reads `DATABASE_URL`, `postgres://user:password@host:port/database`, with `sslmode` and `sslrootcert` where they
@@ -43,20 +54,47 @@ impl Database {
             false => settings.checked("DATABASE_URL", options),
         };
         let options = options?.application_name("roundel-api").options(SESSION);
-        let pool = PgPoolOptions::new()
-            .max_connections(CONNECTIONS)
-            .acquire_timeout(ACQUIRE)
-            // a connection that died while the container was frozen is replaced
-            .test_before_acquire(true)
-            .connect_lazy_with(options);
-        Some(Self(pool))
+        Some(Self {
+            options: options.disable_statement_logging(),
+            kept: Slot::default(),
+        })
     }
 
-    /// A connection that answers.
+    /// A connection that answers: the one of the last request, or a new one in its place. Two requests at a time, which
+    /// Lambda does not send, have two.
     ///
     /// # Errors
     /// [`ApiError::DatabaseUnavailable`] when there is none in time.
-    pub async fn connection(&self) -> Result<PoolConnection<Postgres>, ApiError> {
-        Ok(self.0.acquire().await?)
+    pub async fn connection(&self) -> Result<OwnedMutexGuard<PgConnection>, ApiError> {
+        let kept = self.slot().clone();
+        if let Some(Ok(mut connection)) = kept.map(Mutex::try_lock_owned)
+            && answers(&mut connection).await
+        {
+            return Ok(connection);
+        }
+        let connection = Arc::new(Mutex::new(self.connect().await?));
+        *self.slot() = Some(Arc::clone(&connection));
+        Ok(connection.lock_owned().await)
     }
+
+    async fn connect(&self) -> Result<PgConnection, ApiError> {
+        let code = match timeout(CONNECT, self.options.connect()).await {
+            Ok(Ok(connection)) => return Ok(connection),
+            Ok(Err(sqlx::Error::Database(_))) => "database_refuses_connections",
+            Ok(Err(_)) => "database_unreachable",
+            Err(_) => "database_slow_to_connect",
+        };
+        Line::new("database_failed").code(code).write();
+        Err(ApiError::DatabaseUnavailable)
+    }
+
+    fn slot(&self) -> std::sync::MutexGuard<'_, Option<Arc<Mutex<PgConnection>>>> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// While a container is frozen its connection may end, or be forgotten by what lies between (Lambda's network forgets what
+/// is idle for 350 s): then nothing comes back, not even a refusal.
+async fn answers(connection: &mut PgConnection) -> bool {
+    matches!(timeout(PING, connection.ping()).await, Ok(Ok(())))
 }

@@ -6,7 +6,7 @@ use axum::{
 };
 use http::StatusCode;
 use roundel_avatar::Refusal;
-use roundel_lambda::log::Line;
+use roundel_lambda::{log::Line, metric::Metric};
 use sqlx::error::DatabaseError;
 
 use crate::gateway;
@@ -60,7 +60,11 @@ impl ApiError {
 
     fn refused(self) -> Result<Refused, Vec<&'static str>> {
         let (refusal, retry) = match self {
-            Self::Invalid(codes) => return Err(codes),
+            Self::Invalid(codes) => {
+                let line = Line::new("refused").code("invalid_fields");
+                line.metric(Metric::Refused, 1).write();
+                return Err(codes);
+            }
             Self::Refused(refusal) => (refusal, None),
             Self::DatabaseUnavailable => {
                 let message = "The database does not answer just now; try again in a moment.";
@@ -89,13 +93,10 @@ impl From<sqlx::Error> for ApiError {
                 (Self::DatabaseUnavailable, "database_refuses_for_now")
             }
             sqlx::Error::Database(_) => (Self::Database, "database_refused"),
-            sqlx::Error::Io(_)
-            | sqlx::Error::Tls(_)
-            | sqlx::Error::PoolTimedOut
-            | sqlx::Error::PoolClosed
-            | sqlx::Error::WorkerCrashed
-            // what is left of an answer that was cut off
-            | sqlx::Error::Protocol(_) => (Self::DatabaseUnavailable, "database_unreachable"),
+            // of an answer that was cut off, what is left may make no sense
+            sqlx::Error::Io(_) | sqlx::Error::Tls(_) | sqlx::Error::Protocol(_) => {
+                (Self::DatabaseUnavailable, "database_cut_off")
+            }
             _ => (Self::Database, "database_misunderstood"),
         };
         Line::new("database_failed").code(code).write();

@@ -25,6 +25,9 @@ export async function newcomer(stack, username, claims = {}) {
   return { sub, username, token: await mint(stack, { sub, username, ...claims }) };
 }
 
+/** Every token that was made here. */
+export const minted = [];
+
 /** A token by the issuer's own key. */
 export async function mint({ state, urls }, claims) {
   const { kid, pkcs8 } = JSON.parse(await readFile(join(state, "issuer/keys.json"), "utf8")).at(-1);
@@ -33,5 +36,7 @@ export async function mint({ state, urls }, claims) {
   const encode = (part) => Buffer.from(JSON.stringify(part)).toString("base64url");
   const signed = `${encode({ alg: "RS256", kid })}.${encode(payload)}`;
   const key = createPrivateKey({ key: Buffer.from(pkcs8, "base64"), format: "der", type: "pkcs8" });
-  return `${signed}.${sign("sha256", Buffer.from(signed), key).toString("base64url")}`;
+  const token = `${signed}.${sign("sha256", Buffer.from(signed), key).toString("base64url")}`;
+  minted.push(token);
+  return token;
 }

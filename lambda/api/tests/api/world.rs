@@ -34,7 +34,12 @@ impl World {
     /// A world whose database has this name, migrated and empty.
     pub async fn new(test: &str) -> Self {
         let url = database(test).await;
-        let mut database = connect(&url).await.unwrap();
+        Self::behind(test, &url, &url).await
+    }
+
+    /// A world whose API finds its database at `shown`, while the test has it at `url`.
+    pub async fn behind(test: &str, url: &str, shown: &str) -> Self {
+        let mut database = connect(url).await.unwrap();
         migrate(&mut database, &Migrations::embedded().unwrap())
             .await
             .unwrap();
@@ -50,9 +55,9 @@ impl World {
             issuer::router(&state, &issuer, origins).unwrap(),
         );
         Self {
-            api: api(&issuer, &url),
+            api: api(&issuer, shown),
             database,
-            url,
+            url: url.to_owned(),
             issuer,
             folder,
             _tasks: tasks,
