@@ -10,16 +10,6 @@ pub struct Cdn {
     base: String,
 }
 
-/// What is known of somebody's avatar, as a row of the database has it.
-pub struct AvatarRow {
-    /// Names it.
-    pub public_id: String,
-    /// Of the newest, where there is one.
-    pub version: Option<String>,
-    /// Base64, to paint while the picture loads.
-    pub thumbhash: Option<String>,
-}
-
 /// The newest avatar: a URL that never changes for each size, in the format that the browser's `Accept` asks for.
 #[derive(Debug, Serialize)]
 pub struct Avatar {
@@ -49,10 +39,16 @@ impl Cdn {
         })
     }
 
-    /// The avatar of a row; `None` where its person has none yet.
-    pub fn avatar(&self, row: AvatarRow) -> Option<Avatar> {
-        let (version, thumbhash) = row.version.zip(row.thumbhash)?;
-        let url = |size| format!("{}/avatars/{}/{version}/{size}", self.base, row.public_id);
+    /// The avatar that this id names, of the version and with the thumbhash that the database has; `None` where its person
+    /// has none yet.
+    pub fn avatar(
+        &self,
+        public_id: &str,
+        version: Option<String>,
+        thumbhash: Option<String>,
+    ) -> Option<Avatar> {
+        let (version, thumbhash) = version.zip(thumbhash)?;
+        let url = |size| format!("{}/avatars/{public_id}/{version}/{size}", self.base);
         let sizes = VARIANT_SIZES.into_iter().rev();
         let urls = Urls(sizes.map(|size| (size, url(size))).collect());
         Some(Avatar {
@@ -71,20 +67,22 @@ impl Serialize for Urls {
 
 #[cfg(test)]
 mod tests {
-    use super::{AvatarRow, Cdn};
+    use super::Cdn;
 
     #[test]
     fn every_size_has_a_url_and_nobody_has_undefined() {
         let cdn = Cdn {
             base: "https://assets.example.com".to_owned(),
         };
-        let row = |version: Option<&str>| AvatarRow {
-            public_id: "xj4bnp4pahh6uqkbidpf3lrceo".to_owned(),
-            version: version.map(str::to_owned),
-            thumbhash: version.map(|_| "AA==".to_owned()),
+        let of = |version: Option<&str>| {
+            let (version, thumbhash) = (
+                version.map(str::to_owned),
+                version.map(|_| "AA==".to_owned()),
+            );
+            cdn.avatar("xj4bnp4pahh6uqkbidpf3lrceo", version, thumbhash)
         };
-        assert!(cdn.avatar(row(None)).is_none());
-        let avatar = serde_json::to_string(&cdn.avatar(row(Some("v"))).unwrap()).unwrap();
+        assert!(of(None).is_none());
+        let avatar = serde_json::to_string(&of(Some("v")).unwrap()).unwrap();
         let url = |size| {
             format!(
                 r#""{size}":"https://assets.example.com/avatars/xj4bnp4pahh6uqkbidpf3lrceo/v/{size}""#

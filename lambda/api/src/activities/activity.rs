@@ -4,7 +4,7 @@ use serde::Serialize;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use crate::avatar::{Avatar, AvatarRow, Cdn};
+use crate::avatar::{Avatar, Cdn};
 
 /// What somebody said, and who it was. Times are RFC 3339 in UTC.
 #[derive(Debug, Serialize)]
@@ -64,11 +64,7 @@ pub(crate) use activities;
 impl ActivityRow {
     /// The activity, its avatar's URLs on this distribution.
     pub fn shown(self, cdn: &Cdn) -> Activity {
-        let avatar = cdn.avatar(AvatarRow {
-            public_id: self.public_id,
-            version: self.version,
-            thumbhash: self.thumbhash,
-        });
+        let avatar = cdn.avatar(&self.public_id, self.version, self.thumbhash);
         Activity {
             uuid: self.uuid,
             display_name: self.display_name,

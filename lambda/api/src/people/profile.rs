@@ -11,7 +11,7 @@ use crate::{
     ApiError,
     activities::{self, Activity},
     api::Rooms,
-    avatar::{Avatar, AvatarRow, Cdn},
+    avatar::{Avatar, Cdn},
     visitor::{Handle, SignedIn},
 };
 
@@ -100,11 +100,7 @@ impl ProfileRow {
             display_name: self.display_name,
             bio: self.bio,
             cruds_count: self.cruds_count,
-            avatar: cdn.avatar(AvatarRow {
-                public_id: self.public_id,
-                version: self.version,
-                thumbhash: self.thumbhash,
-            }),
+            avatar: cdn.avatar(&self.public_id, self.version, self.thumbhash),
         }
     }
 }

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use crate::{
     ApiError,
     api::Rooms,
-    avatar::{Avatar, AvatarRow, Cdn},
+    avatar::{Avatar, Cdn},
     limits,
     visitor::{Handle, Visitor},
 };
@@ -84,11 +84,7 @@ impl ShortRow {
             uuid: self.uuid,
             handle: self.handle,
             display_name: self.display_name,
-            avatar: cdn.avatar(AvatarRow {
-                public_id: self.public_id,
-                version: self.version,
-                thumbhash: self.thumbhash,
-            }),
+            avatar: cdn.avatar(&self.public_id, self.version, self.thumbhash),
         }
     }
 }

@@ -10,7 +10,7 @@ use super::Person;
 use crate::{
     ApiError,
     api::Rooms,
-    avatar::{Avatar, AvatarRow},
+    avatar::Avatar,
     body::JsonBody,
     error::both,
     text::{Bio, DisplayName},
@@ -65,10 +65,6 @@ FROM changed
         handle: row.handle,
         display_name: row.display_name,
         bio: row.bio,
-        avatar: rooms.cdn.avatar(AvatarRow {
-            public_id: row.public_id,
-            version: row.version,
-            thumbhash: row.thumbhash,
-        }),
+        avatar: rooms.cdn.avatar(&row.public_id, row.version, row.thumbhash),
     }))
 }

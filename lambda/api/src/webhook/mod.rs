@@ -6,6 +6,7 @@
 mod avatar_changed;
 mod certificate;
 mod envelope;
+mod hosts;
 mod subscription;
 mod topic;
 
