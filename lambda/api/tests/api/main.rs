@@ -10,6 +10,7 @@ mod cut;
 mod limits;
 mod posts;
 mod queries;
+mod refusals;
 mod requests;
 mod sns;
 mod world;

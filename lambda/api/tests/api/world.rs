@@ -2,11 +2,12 @@
 
 use std::path::PathBuf;
 
+use axum::routing::get;
 use roundel_api::{Answer, Api, Event};
 use roundel_avatar::AllowedOrigins;
 use roundel_database::{Migrations, connect, migrate};
 use roundel_dev::identity::CLIENT_ID;
-use roundel_dev::{Listener, State, issuer};
+use roundel_dev::{Listener, State, issuer, sns};
 use roundel_lambda::settings::Settings;
 use serde_json::{Value, json};
 use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
@@ -19,9 +20,11 @@ pub struct World {
     pub api: Api,
     pub database: PgConnection,
     pub url: String,
+    /// Certificates of the local SNS: its own, and a file that is none.
+    pub certificates: [String; 2],
     issuer: String,
     folder: PathBuf,
-    _tasks: JoinSet<()>,
+    services: JoinSet<()>,
 }
 
 pub struct Reply {
@@ -54,13 +57,22 @@ impl World {
             &mut tasks,
             issuer::router(&state, &issuer, origins).unwrap(),
         );
+        let door = Listener::free().await.unwrap();
+        let sns = door.url();
+        let topic = sns::Topic::open(&state, &sns).unwrap();
+        let no_certificate = "/SimpleNotificationService-0.pem";
+        let certificates = [topic.certificate_path(), no_certificate];
+        let certificates = certificates.map(|path| format!("{sns}{path}"));
+        let text = get(async || "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
+        door.serve(&mut tasks, sns::router(topic).route(no_certificate, text));
         Self {
-            api: api(&issuer, shown),
+            api: api(&issuer, shown, &sns),
             database,
             url: url.to_owned(),
+            certificates,
             issuer,
             folder,
-            _tasks: tasks,
+            services: tasks,
         }
     }
 
@@ -69,6 +81,11 @@ impl World {
         let form = format!("username={username}");
         let answer = post(&format!("{}/token", self.issuer), form).await;
         answer["access_token"].as_str().unwrap().to_owned()
+    }
+
+    /// Issuer and SNS are gone.
+    pub async fn end_services(&mut self) {
+        self.services.shutdown().await;
     }
 
     pub async fn get(&self, path: &str) -> Reply {
@@ -94,8 +111,12 @@ impl World {
 
     /// What the gateway would be answered.
     pub async fn handle(&self, event: Value) -> Reply {
+        self.handle_at(event, now()).await
+    }
+
+    pub async fn handle_at(&self, event: Value, now: u64) -> Reply {
         let event: Event = serde_json::from_value(event).unwrap();
-        let answer = self.api.handle(event, now()).await.unwrap();
+        let answer = self.api.handle(event, now).await.unwrap();
         assert!(matches!(answer, Answer::Http(_)));
         let answer = serde_json::to_value(answer).unwrap();
         let body = answer["body"].as_str().unwrap_or("null");
@@ -165,7 +186,7 @@ pub async fn database(test: &str) -> String {
     format!("{place}/{name}{options}")
 }
 
-fn api(issuer: &str, database: &str) -> Api {
+fn api(issuer: &str, database: &str, sns: &str) -> Api {
     let settings = Settings::new(|name: &str| {
         let value = match name {
             "TOKEN_ISSUER" => issuer,
@@ -175,6 +196,7 @@ fn api(issuer: &str, database: &str) -> Api {
             "DATABASE_URL" => database,
             "CDN_URL" => "https://assets.example.com",
             "TOPIC_ARN" => TOPIC,
+            "SNS_DEVELOPMENT_ENDPOINT" => sns,
             _ => return None,
         };
         Some(value.to_owned())
