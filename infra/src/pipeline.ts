@@ -4,13 +4,14 @@ import { EventSourceMapping, type Function as Lambda } from 'aws-cdk-lib/aws-lam
 import { Alias } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { UrlSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
-import { Queue, QueueEncryption, type IQueue } from 'aws-cdk-lib/aws-sqs';
+import type { IQueue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import type { Artefacts } from './artefacts.js';
 import { ASSETS_PREFIX, ORIGINALS_PREFIX, type Config } from './config/config.js';
 import { accept } from './parts/accept.js';
 import { Alarms } from './parts/alarms.js';
 import { objects, rustFunction } from './parts/rust_function.js';
+import { undelivered } from './parts/undelivered.js';
 
 /** A 40-megapixel picture takes seconds on one processor; a batch of five of them must not run out of time. */
 export const BATCH_TIMEOUT = Duration.seconds(60);
@@ -67,11 +68,9 @@ export class Pipeline extends Stack {
     const masterKey = Alias.fromAliasName(this, 'SnsKey', 'alias/aws/sns');
     const topic = new Topic(this, 'Changed', { topicName, masterKey, enforceSSL: true });
     if (webhook) {
-      const deadLetterQueue = new Queue(this, 'UndeliveredChanges', { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, retentionPeriod: Duration.days(14) });
-      accept(deadLetterQueue, 'It is a dead-letter queue: SNS’s, for notifications that the webhook did not take', 'AwsSolutions-SQS3');
+      const deadLetterQueue = undelivered(this, 'UndeliveredChanges', this.alarms, 'webhook');
       // not raw: the receiver checks SNS's signature, which is in the envelope
       topic.addSubscription(new UrlSubscription(webhook, { deadLetterQueue }));
-      this.alarms.deadLetters('UndeliveredChanges', deadLetterQueue, 'the webhook did not take a notification');
     }
     return topic;
   }

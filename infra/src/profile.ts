@@ -5,7 +5,6 @@ import { HttpLambdaIntegration } from 'aws-cdk-lib/aws-apigatewayv2-integrations
 import type { CfnFunction, Function as Lambda } from 'aws-cdk-lib/aws-lambda';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { LambdaSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import type { Artefacts } from './artefacts.js';
 import type { Config } from './config/config.js';
@@ -13,6 +12,7 @@ import type { Network, Profile as Settings } from './config/profile.js';
 import { accept } from './parts/accept.js';
 import type { Alarms } from './parts/alarms.js';
 import { arnOf, rustFunction, type Grant } from './parts/rust_function.js';
+import { undelivered } from './parts/undelivered.js';
 
 /** A database that is away is found out in two seconds, a statement is ended after five. */
 const TIMEOUT = Duration.seconds(10);
@@ -70,10 +70,8 @@ export class Profile extends Construct {
 
   /** Straight to the function: no address to be confirmed, and nothing that anybody else could call. */
   #hears(topicArn: string, lambda: Lambda, alarms: Alarms): void {
-    const deadLetterQueue = new Queue(this, 'UnheardChanges', { encryption: QueueEncryption.SQS_MANAGED, enforceSSL: true, retentionPeriod: Duration.days(14) });
-    accept(deadLetterQueue, 'It is a dead-letter queue: SNS’s, for notifications that the function did not take', 'AwsSolutions-SQS3');
+    const deadLetterQueue = undelivered(this, 'UnheardChanges', alarms, 'api');
     Topic.fromTopicArn(this, 'Changed', topicArn).addSubscription(new LambdaSubscription(lambda, { deadLetterQueue }));
-    alarms.deadLetters('UnheardChanges', deadLetterQueue, 'the api did not take a notification');
   }
 }
 

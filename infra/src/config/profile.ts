@@ -15,7 +15,7 @@ export interface Network {
 }
 
 export function readProfile(settings: Settings): Profile | undefined {
-  const databaseSecretArn = settings.matching('DATABASE_SECRET_ARN', settings.optional('DATABASE_SECRET_ARN'), SECRET, LIKE);
+  const databaseSecretArn = settings.secretArn('DATABASE_SECRET_ARN', 'roundel/database-AbCdEf');
   const network = readNetwork(settings);
   if (!databaseSecretArn) {
     if (network) settings.problem('DATABASE_SUBNET_IDS is there without DATABASE_SECRET_ARN');
@@ -38,6 +38,3 @@ function ids(settings: Settings, name: string, form: RegExp, like: string): read
   for (const id of found) settings.matching(name, id, form, like);
   return found;
 }
-
-const SECRET = /^arn:aws:secretsmanager:[a-z0-9-]+:\d{12}:secret:.+$/;
-const LIKE = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:roundel/database-AbCdEf';

@@ -14,7 +14,7 @@ export interface Session {
 }
 
 export function readSession(settings: Settings, domain: Domain, api: Api, edge: Edge): Session | undefined {
-  const keySecretArn = settings.matching('SESSION_KEY_SECRET_ARN', settings.optional('SESSION_KEY_SECRET_ARN'), SECRET, LIKE);
+  const keySecretArn = settings.secretArn('SESSION_KEY_SECRET_ARN', 'roundel/session/2026-11-AbCdEf');
   const seconds = settings.whole('SESSION_SECONDS', 600, [300, 900]);
   const { cookieName, rules } = edge.document;
   if (!keySecretArn) {
@@ -26,6 +26,3 @@ export function readSession(settings: Settings, domain: Domain, api: Api, edge: 
   const groups = rules.map(({ access }) => /^group:(.+)$/.exec(access)?.[1]).filter((group) => group !== undefined);
   return { keySecretArn, seconds, cookieName: cookieName ?? '', cookieDomain: domain.name, groups: [...new Set(groups)] };
 }
-
-const SECRET = /^arn:aws:secretsmanager:[a-z0-9-]+:\d{12}:secret:.+$/;
-const LIKE = 'arn:aws:secretsmanager:eu-west-1:123456789012:secret:roundel/session/2026-11-AbCdEf';

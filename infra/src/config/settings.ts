@@ -35,6 +35,11 @@ export class Settings {
     return value;
   }
 
+  /** The ARN of a secret of Secrets Manager, which may be absent; `like` shows how one is called. */
+  secretArn(name: string, like: string): string | undefined {
+    return this.matching(name, this.optional(name), /^arn:aws:secretsmanager:[a-z0-9-]+:\d{12}:secret:.+$/, `arn:aws:secretsmanager:eu-west-1:123456789012:secret:${like}`);
+  }
+
   choice<T extends string>(name: string, choices: readonly [T, ...T[]]): T {
     const value = this.optional(name) ?? choices[0];
     const chosen = choices.find((choice) => choice === value);
