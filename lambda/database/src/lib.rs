@@ -28,6 +28,7 @@ mod rollback;
 mod schema_information;
 mod statements;
 mod status;
+mod step;
 
 pub use connect::{connect, create_if_missing, is_on_this_machine};
 pub use error::DatabaseError;

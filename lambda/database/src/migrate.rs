@@ -1,12 +1,13 @@
 //! The way forward: lock ▸ history ▸ the original adopted ▸ files compared ▸ each that is missing, in one transaction.
 
-use sqlx::Connection;
 use sqlx::migrate::Migrate;
 use sqlx::postgres::PgConnection;
+use sqlx::{Postgres, Transaction};
 
 use crate::history::{History, TABLE};
-use crate::lock::{locked, statement};
-use crate::{DatabaseError, Migration, Migrations, Named, adopt, schema_information};
+use crate::lock::locked;
+use crate::step::step;
+use crate::{DatabaseError, Migrations, Named, adopt};
 
 /// What was done.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -50,33 +51,11 @@ async fn run(
         .iter()
         .filter(|one| history.find(one.id).is_none())
     {
-        apply(database, migration).await?;
+        let script = async |transaction: &mut Transaction<'_, Postgres>| {
+            transaction.apply(TABLE, &migration.up).await
+        };
+        step(database, migration, script).await?;
         report.applied.push(migration.named());
     }
     Ok(report)
-}
-
-/// The script, its row in the history and what old tools read: all of it or nothing.
-async fn apply(database: &mut PgConnection, migration: &Migration) -> Result<(), DatabaseError> {
-    let mut transaction = database.begin().await?;
-    let done = transaction.apply(TABLE, &migration.up).await;
-    done.map_err(|error| migration.failed(error))?;
-    schema_information::tell(&mut transaction).await?;
-    transaction
-        .commit()
-        .await
-        .map_err(|error| migration.failed(error.into()))
-}
-
-impl Migration {
-    /// The error of its script, or of ours around it.
-    pub(crate) fn failed(&self, error: sqlx::migrate::MigrateError) -> DatabaseError {
-        match statement(error) {
-            DatabaseError::Query(source) => {
-                let Named { id, name } = self.named();
-                DatabaseError::Failed { id, name, source }
-            }
-            other => other,
-        }
-    }
 }

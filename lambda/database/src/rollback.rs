@@ -1,12 +1,13 @@
 //! The way back.
 
-use sqlx::Connection;
 use sqlx::migrate::Migrate;
 use sqlx::postgres::PgConnection;
+use sqlx::{Postgres, Transaction};
 
 use crate::history::{History, TABLE};
 use crate::lock::locked;
-use crate::{DatabaseError, Migration, Migrations, Named, schema_information};
+use crate::step::step;
+use crate::{DatabaseError, Migrations, Named};
 
 /// Undoes the one that was applied last, in one transaction; `None` where there is none.
 ///
@@ -26,19 +27,11 @@ pub async fn rollback(
         let Some(migration) = last else {
             return Ok(None);
         };
-        revert(database, migration).await?;
+        let script = async |transaction: &mut Transaction<'_, Postgres>| {
+            transaction.revert(TABLE, &migration.down).await
+        };
+        step(database, migration, script).await?;
         Ok(Some(migration.named()))
     })
     .await
-}
-
-async fn revert(database: &mut PgConnection, migration: &Migration) -> Result<(), DatabaseError> {
-    let mut transaction = database.begin().await?;
-    let done = transaction.revert(TABLE, &migration.down).await;
-    done.map_err(|error| migration.failed(error))?;
-    schema_information::tell(&mut transaction).await?;
-    transaction
-        .commit()
-        .await
-        .map_err(|error| migration.failed(error.into()))
 }
