@@ -32,22 +32,29 @@ struct ShortRow {
     thumbhash: Option<String>,
 }
 
+/// The query that selects [`ShortRow`]s.
+macro_rules! short_rows {
+    ($which:literal $(, $argument:expr)* $(,)?) => {
+        sqlx::query_as!(
+            ShortRow,
+            r#"SELECT
+    users.uuid, users.handle, users.display_name,
+    users.public_id, avatars.version AS "version?", avatars.thumbhash AS "thumbhash?"
+FROM users
+    LEFT JOIN avatars ON avatars.public_id = users.public_id
+"# + $which,
+            $($argument),*
+        )
+    };
+}
+
 /// `GET /api/users/@handle/short`. Handles differ in more than case.
 pub async fn short(
     State(rooms): State<Arc<Rooms>>,
     Handle(handle): Handle,
 ) -> Result<Json<ShortUser>, ApiError> {
     let mut connection = rooms.database.connection().await?;
-    let row = sqlx::query_as!(
-        ShortRow,
-        r#"SELECT
-    users.uuid, users.handle, users.display_name,
-    users.public_id, avatars.version AS "version?", avatars.thumbhash AS "thumbhash?"
-FROM users
-    LEFT JOIN avatars ON avatars.public_id = users.public_id
-WHERE lower(users.handle) = lower($1)"#,
-        handle
-    );
+    let row = short_rows!("WHERE lower(users.handle) = lower($1)", handle);
     let row = row.fetch_optional(&mut *connection).await?;
     let row = row.ok_or_else(ApiError::unknown_handle)?;
     Ok(Json(row.shown(&rooms.cdn)))
@@ -60,16 +67,10 @@ pub async fn suggestions(
 ) -> Result<Json<Vec<ShortUser>>, ApiError> {
     let mut connection = rooms.database.connection().await?;
     let subject = claims.as_ref().map(|claims| claims.subject());
-    let rows = sqlx::query_as!(
-        ShortRow,
-        r#"SELECT
-    users.uuid, users.handle, users.display_name,
-    users.public_id, avatars.version AS "version?", avatars.thumbhash AS "thumbhash?"
-FROM users
-    LEFT JOIN avatars ON avatars.public_id = users.public_id
-WHERE users.cognito_user_id IS DISTINCT FROM $1
+    let rows = short_rows!(
+        "WHERE users.cognito_user_id IS DISTINCT FROM $1
 ORDER BY users.created_at DESC, users.uuid DESC
-LIMIT $2"#,
+LIMIT $2",
         subject.as_deref(),
         limits::SUGGESTIONS
     );

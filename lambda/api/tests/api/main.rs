@@ -7,6 +7,8 @@
 )]
 
 mod cut;
+#[path = "../../../database/tests/postgres/fresh.rs"]
+mod fresh;
 mod limits;
 mod posts;
 mod queries;

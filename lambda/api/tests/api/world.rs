@@ -10,8 +10,10 @@ use roundel_dev::identity::CLIENT_ID;
 use roundel_dev::{Listener, State, issuer, sns};
 use roundel_lambda::settings::Settings;
 use serde_json::{Value, json};
-use sqlx::{AssertSqlSafe, Connection, Executor, PgConnection};
+use sqlx::{AssertSqlSafe, Executor, PgConnection};
 use tokio::task::JoinSet;
+
+use crate::fresh::fresh;
 
 pub const TOPIC: &str = "arn:aws:sns:eu-central-1:123456789012:avatars";
 pub const PAGE: &str = "https://app.example.com";
@@ -171,19 +173,7 @@ pub fn now() -> u64 {
 
 /// The URL of a new database.
 pub async fn database(test: &str) -> String {
-    let server = roundel_postgres::url_for_tests("roundel-api").unwrap();
-    let name = format!("roundel_api_test_{test}");
-    let mut admin = connect(&server).await.unwrap();
-    for statement in [
-        format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"),
-        format!("CREATE DATABASE {name}"),
-    ] {
-        admin.execute(AssertSqlSafe(statement)).await.unwrap();
-    }
-    admin.close().await.unwrap();
-    let (place, database) = server.rsplit_once('/').unwrap();
-    let options = database.find('?').map_or("", |at| &database[at..]);
-    format!("{place}/{name}{options}")
+    fresh("roundel-api", &format!("roundel_api_test_{test}")).await
 }
 
 fn api(issuer: &str, database: &str, sns: &str) -> Api {

@@ -3,6 +3,7 @@
 
 mod adoption;
 mod faults;
+mod fresh;
 mod migrating;
 mod plans;
 mod schema;

@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 
 use roundel_database::{Migrations, connect};
 use sqlx::postgres::{PgConnection, PgRow};
-use sqlx::{AssertSqlSafe, Connection, Executor, Row};
+use sqlx::{AssertSqlSafe, Executor, Row};
+
+use crate::fresh::fresh;
 
 /// A database that is dropped with the next test of this name.
 pub struct Scratch {
@@ -15,21 +17,7 @@ pub struct Scratch {
 
 impl Scratch {
     pub async fn new(test: &str) -> Self {
-        let server = roundel_postgres::url_for_tests("roundel-database").unwrap();
-        let name = format!("roundel_test_{test}");
-        let (place, database) = server.rsplit_once('/').unwrap();
-        let options = database
-            .split_once('?')
-            .map_or(String::new(), |(_, options)| format!("?{options}"));
-        let mut admin = connect(&server).await.unwrap();
-        for statement in [
-            format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"),
-            format!("CREATE DATABASE {name}"),
-        ] {
-            admin.execute(AssertSqlSafe(statement)).await.unwrap();
-        }
-        admin.close().await.unwrap();
-        let url = format!("{place}/{name}{options}");
+        let url = fresh("roundel-database", &format!("roundel_test_{test}")).await;
         let connection = connect(&url).await.unwrap();
         Self { url, connection }
     }
