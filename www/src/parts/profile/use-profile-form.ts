@@ -1,37 +1,28 @@
 import { useState } from "react";
 import { Invalid } from "../../api/request";
 import type { Profile, ProfileFields, ProfilePage } from "../../api/shapes";
+import { useAttempt } from "../../data/use-attempt";
 import { personKey, useData } from "../../data/use-resource";
 
 /** Changing one's profile: what is written, whether it is being saved, and what went wrong. */
 export function useProfileForm({ display_name, bio, handle }: Profile) {
   const { api, cache } = useData();
   const [fields, setFields] = useState<ProfileFields>({ display_name, bio });
-  const [saving, setSaving] = useState(false);
-  const [problem, setProblem] = useState<unknown>();
+  const { busy: saving, problem, attempt, forget } = useAttempt();
 
   /** Whether it was taken. Whatever shows the person is shown anew. */
-  const save = async (): Promise<boolean> => {
-    setSaving(true);
-    setProblem(undefined);
-    try {
+  const save = (): Promise<boolean> =>
+    attempt(async () => {
       const { display_name, bio } = await api.updateProfile(fields);
       const renewed = (profile: Profile): Profile => ({ ...profile, display_name, bio });
       cache.change<Profile>("me", renewed);
       cache.change<ProfilePage>(personKey(handle), (page) => ({ ...page, profile: renewed(page.profile) }));
       cache.reloadAll();
-      return true;
-    } catch (error) {
-      setProblem(error);
-      return false;
-    } finally {
-      setSaving(false);
-    }
-  };
+    });
 
   const change = (changed: Partial<ProfileFields>) => {
     setFields((before) => ({ ...before, ...changed }));
-    setProblem(undefined);
+    forget();
   };
   const codes = problem instanceof Invalid ? problem.codes : [];
   return {
