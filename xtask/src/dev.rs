@@ -18,9 +18,7 @@ pub fn dev(options: &[&str]) -> Result<(), Failure> {
 
 /// The local stack on this machine's build.
 pub fn stack() -> Command {
-    let mut stack = Command::new(
-        paths::binaries().join(format!("roundel-dev{}", std::env::consts::EXE_SUFFIX)),
-    );
+    let mut stack = Command::new(paths::program("roundel-dev"));
     stack
         .current_dir(paths::root())
         .arg("--state")

@@ -67,10 +67,9 @@ pub fn compile() -> Result<(), Failure> {
 /// The origin-response handler beside the default avatar: of `picture`, or of the one that is drawn.
 pub fn origin_response(picture: Option<&str>) -> Result<PathBuf, Failure> {
     let folder = made("origin-response");
-    let program = format!("examples/default_avatar{}", std::env::consts::EXE_SUFFIX);
     run::step("making the default avatar", || {
         build::targets("--example", &["default_avatar"])?;
-        let mut program = Command::new(paths::binaries().join(program));
+        let mut program = Command::new(paths::program("examples/default_avatar"));
         run::quiet(program.arg(folder.join("default")).args(picture))
     })?;
     let handler = paths::at("infra/edge/origin_response.mjs");

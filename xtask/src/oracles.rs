@@ -29,7 +29,6 @@ pub fn oracles() -> Result<(), Failure> {
     })?;
     let python = tools(&version)?;
     println!("\nRoundel: oracles");
-    let presign = format!("examples/presign{}", std::env::consts::EXE_SUFFIX);
     run::loud(
         Command::new(python)
             .current_dir(paths::root())
@@ -38,7 +37,7 @@ pub fn oracles() -> Result<(), Failure> {
             .env("CARGO", run::cargo().get_program())
             .env("ROUNDEL_TARGET", paths::target())
             .env("ROUNDEL_BIN", paths::binaries())
-            .env("ROUNDEL_PRESIGN", paths::binaries().join(presign)),
+            .env("ROUNDEL_PRESIGN", paths::program("examples/presign")),
     )
 }
 

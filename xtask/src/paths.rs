@@ -21,6 +21,11 @@ pub fn target() -> PathBuf {
     }
 }
 
+/// A native program by its name; an example's begins with `examples/`.
+pub fn program(name: &str) -> PathBuf {
+    binaries().join(format!("{name}{}", std::env::consts::EXE_SUFFIX))
+}
+
 /// Where the pinned tools are installed.
 pub fn tools() -> PathBuf {
     target().join("tools")

@@ -1,11 +1,11 @@
 //! `cargo xtask queries`: what a migrated database says of the queries in `lambda/api`, written to `lambda/api/.sqlx`, so that
 //! everybody else compiles them without one.
 
-use std::{fs, path::Path, time::SystemTime};
+use std::{fs, path::Path, process::Command, time::SystemTime};
 
 use roundel_postgres::Server;
 
-use crate::{Failure, paths, postgres::Postgres, prerequisites, run};
+use crate::{Failure, build, paths, postgres::Postgres, prerequisites, run};
 
 /// A server of its own ▸ migrations ▸ a check of the crate, whose macros write a file for each query.
 pub fn queries() -> Result<(), Failure> {
@@ -16,8 +16,8 @@ pub fn queries() -> Result<(), Failure> {
     let server = Server::start(&installation, &folder, None).map_err(|error| error.to_string())?;
     let url = server.url("postgres");
     run::step("migrating a database of its own", || {
-        let mut migrate = run::cargo();
-        migrate.args(["run", "--release", "--package", "roundel-cli", "--"]);
+        build::targets("--bin", &["roundel"])?;
+        let mut migrate = Command::new(paths::program("roundel"));
         run::quiet(migrate.args(["db", "migrate", "--database-url", &url]))
     })?;
     run::step("asking it about the queries", || describe(&url))

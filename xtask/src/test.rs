@@ -68,9 +68,8 @@ fn njs() {
 }
 
 fn fixtures() -> Result<(), Failure> {
-    let program = format!("fixture{}", std::env::consts::EXE_SUFFIX);
     run::quiet(
-        Command::new(paths::binaries().join(program))
+        Command::new(paths::program("fixture"))
             .arg("--table")
             .arg(paths::at("tests/conformance/cases.json"))
             .arg(conformance_pictures()),

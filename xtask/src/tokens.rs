@@ -90,8 +90,7 @@ fn compare(options: &Options) -> Result<(), Failure> {
 /// `tests/tokens`, ready for its arguments.
 fn program() -> Result<Command, Failure> {
     build::targets("--bin", &["tokens"])?;
-    let program = format!("tokens{}", std::env::consts::EXE_SUFFIX);
-    Ok(Command::new(paths::binaries().join(program)))
+    Ok(Command::new(paths::program("tokens")))
 }
 
 #[cfg(test)]

@@ -16,8 +16,7 @@ const BINARIES: [&str; 9] = [
 
 /// All that the stack and its tests run.
 pub fn build() -> Result<(), Failure> {
-    let outputs = BINARIES
-        .map(|name| paths::binaries().join(format!("{name}{}", std::env::consts::EXE_SUFFIX)));
+    let outputs = BINARIES.map(paths::program);
     Stamped {
         name: "native",
         what: "building lambdas, local stack and command line (a first build takes minutes)",

@@ -41,8 +41,7 @@ fn options(arguments: &[&str]) -> Result<(PathBuf, PathBuf), Failure> {
 
 /// What `edge-function` prints; what is wrong with the configuration is its own to say.
 fn source(config: &Path) -> Result<Vec<u8>, Failure> {
-    let program = format!("edge-function{}", std::env::consts::EXE_SUFFIX);
-    let output = Command::new(paths::binaries().join(program))
+    let output = Command::new(paths::program("edge-function"))
         .arg(config)
         .output()
         .map_err(|error| format!("cannot run edge-function: {error}"))?;
